@@ -1,0 +1,110 @@
+import type { ErrorCode } from './codes.ts';
+
+/** English words of every refusal; the shape is that of the Russian ones. */
+export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> = {
+  'request.invalid': {
+    title: 'The request is not filled in correctly',
+    detail: 'Check the marked fields and try again.',
+  },
+  'request.malformed': {
+    title: 'The request cannot be read',
+    detail: 'Its body is damaged. Reload the page and try again.',
+  },
+  'request.too_large': {
+    title: 'The request is too large',
+    detail: 'It must not exceed {limitBytes} bytes.',
+  },
+  'request.unsupported_media_type': {
+    title: 'This kind of data is not accepted',
+    detail: 'Send the data as JSON.',
+  },
+  'request.not_found': { title: 'Page not found', detail: 'Check the address or go back to the start.' },
+  'request.cross_site': {
+    title: 'A request from another site was refused',
+    detail: 'Open SOchI in this window and try again.',
+  },
+  'request.rate_limited': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} s.' },
+  'session.required': { title: 'Please log in', detail: 'Log in with your signature to go on.' },
+  'session.expired': {
+    title: 'The session has ended',
+    detail: 'You were away for a while. Enter the PIN again: what you typed is safe.',
+  },
+  'access.forbidden': {
+    title: 'Not allowed',
+    detail: 'This action belongs to the other role in your company.',
+  },
+  'login.refused': {
+    title: 'The login details are wrong',
+    detail: 'The INN, the role or the PIN does not match. Attempts left today: {attemptsLeft}.',
+  },
+  'login.paused': {
+    title: 'Login is paused',
+    detail: 'Too many wrong attempts. Try again after 00:00 Bishkek time.',
+  },
+  'login.certificate_expired': {
+    title: 'Your signature was not identified',
+    detail: 'The term of the signature has ended. Please re-register.',
+  },
+  'form.unknown': { title: 'There is no such form', detail: 'Choose a form in «Reporting».' },
+  'filing.not_found': { title: 'Report not found', detail: 'It is not among the reports of your company.' },
+  'filing.period_invalid': {
+    title: 'Wrong reporting period',
+    detail: 'Choose a period this form is filed for.',
+  },
+  'filing.not_editable': {
+    title: 'The report can no longer be changed',
+    detail: 'It has been sent for signing or to the agency.',
+  },
+  'filing.already_sent': {
+    title: 'The report has been sent already',
+    detail: 'No need to send it twice. Its state is in the archive.',
+  },
+  'filing.has_errors': {
+    title: 'The report has errors',
+    detail: 'Correct the errors and send it again. Errors: {errors}.',
+  },
+  'filing.changed_meanwhile': {
+    title: 'The report has changed',
+    detail: 'Its state changed while you worked. Reload the page.',
+  },
+  'filing.report_changed': {
+    title: 'The report changed after it was shown',
+    detail: 'You are about to sign something else than was shown. Open the report again.',
+  },
+  'filing.signature_not_expected': {
+    title: 'Your signature is not expected',
+    detail: 'The report waits for the other signature or is signed already.',
+  },
+  'filing.evidence_not_ready': {
+    title: 'The evidence is not ready yet',
+    detail: 'It appears when everyone has signed and the report is postmarked.',
+  },
+  'filing.report_not_ready': {
+    title: 'There is no report file yet',
+    detail: 'It appears when the draft is sent.',
+  },
+  'draft.changed_elsewhere': {
+    title: 'The draft was changed in another window',
+    detail: 'Your text on this screen is not lost. Choose which version to keep.',
+  },
+  'draft.invalid_answers': {
+    title: 'The draft was not saved',
+    detail: 'It has unknown fields or values that are too long.',
+  },
+  'credential.unusable': {
+    title: 'This signature cannot be used',
+    detail: 'It is not valid. Log in again or re-register.',
+  },
+  'idempotency.key_reused': {
+    title: 'A repeat with other content',
+    detail: 'The idempotency key was used for another action.',
+  },
+  'server.failed': {
+    title: 'Something failed on our side',
+    detail: 'We have recorded it. Try again; if it persists, tell support the request number.',
+  },
+  'server.unavailable': {
+    title: 'The system is briefly unavailable',
+    detail: 'What you typed is not lost. We will retry by ourselves.',
+  },
+};
