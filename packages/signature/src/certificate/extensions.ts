@@ -1,0 +1,73 @@
+import { MalformedError } from '../malformed-error.ts';
+import { bodyOf, readDer, type DerNode } from '../der/read-der.ts';
+import { booleanOf, DerCursor, oidOf, smallIntegerOf } from '../der/read-values.ts';
+import { TAG } from '../der/tags.ts';
+import { OID } from '../oids.ts';
+
+export interface CertificateExtensions {
+  readonly isCa: boolean;
+  /** How many more CA certificates may stand below this one; undefined when not limited. */
+  readonly pathLength: number | undefined;
+  /** First byte of the KeyUsage bits (RFC 5280 §4.2.1.3); undefined when the extension is absent. */
+  readonly keyUsage: number | undefined;
+  /** Critical extensions this package does not understand: such a certificate must not be used. */
+  readonly unknownCritical: readonly string[];
+}
+
+/** Bits of `keyUsage`. */
+export const KEY_USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, keyCertSign: 0x04, cRLSign: 0x02 } as const;
+
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  OID.basicConstraints,
+  OID.keyUsage,
+  OID.extendedKeyUsage,
+  OID.subjectKeyIdentifier,
+  OID.authorityKeyIdentifier,
+]);
+
+interface Extension {
+  readonly oid: string;
+  readonly isCritical: boolean;
+  readonly value: Uint8Array;
+}
+
+const readExtension = (node: DerNode): Extension => {
+  const cursor = new DerCursor(node, TAG.sequence, 'extension');
+  const oid = oidOf(cursor.take());
+  const critical = cursor.takeIf(TAG.boolean);
+  const value = bodyOf(cursor.take(TAG.octetString));
+  cursor.finish();
+  return { oid, isCritical: critical !== undefined && booleanOf(critical), value };
+};
+
+const readBasicConstraints = (value: Uint8Array): Pick<CertificateExtensions, 'isCa' | 'pathLength'> => {
+  const cursor = new DerCursor(readDer(value), TAG.sequence, 'basic_constraints');
+  const ca = cursor.takeIf(TAG.boolean);
+  const pathLength = cursor.takeIf(TAG.integer);
+  cursor.finish();
+  return {
+    isCa: ca !== undefined && booleanOf(ca),
+    pathLength: pathLength === undefined ? undefined : smallIntegerOf(pathLength),
+  };
+};
+
+const readKeyUsage = (value: Uint8Array): number => {
+  const node = readDer(value);
+  const bits = bodyOf(node)[1];
+  if (node.tag !== TAG.bitString || bits === undefined) throw new MalformedError('key_usage_malformed');
+  return bits;
+};
+
+/** Reads the Extensions SEQUENCE (absent: undefined); throws MalformedError, also for an extension that comes twice. */
+export const extensionsOf = (node: DerNode | undefined): CertificateExtensions => {
+  const extensions = node === undefined ? [] : new DerCursor(node, TAG.sequence, 'extensions').rest().map(readExtension);
+  const byOid = new Map(extensions.map((extension) => [extension.oid, extension.value]));
+  if (byOid.size !== extensions.length) throw new MalformedError('extension_twice');
+  const constraints = byOid.get(OID.basicConstraints);
+  const keyUsage = byOid.get(OID.keyUsage);
+  return {
+    ...(constraints === undefined ? { isCa: false, pathLength: undefined } : readBasicConstraints(constraints)),
+    keyUsage: keyUsage === undefined ? undefined : readKeyUsage(keyUsage),
+    unknownCritical: extensions.filter((one) => one.isCritical && !UNDERSTOOD.has(one.oid)).map((one) => one.oid),
+  };
+};

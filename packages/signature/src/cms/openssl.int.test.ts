@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { certificateToPem } from '../certificate/pem.ts';
+import { createDemoAuthority, COMPANY_INN, SIGNED_AT, type DemoAuthority, type Signer } from '../testing/demo-authority.ts';
+import { verifySignedData } from '../verify/verify-signed-data.ts';
+import { signDetached } from './sign-detached.ts';
+import { readSignedData } from './signed-data.ts';
+
+const CONTENT = Buffer.from('<REPORT>\r\n<TIN>01234567890123</TIN>\nОтчёт\r</REPORT>');
+const EPOCH = String(SIGNED_AT.epochMilliseconds / 1000);
+
+let folder: string;
+let authority: DemoAuthority;
+let head: Signer;
+let accountant: Signer;
+
+const file = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sochi-cms-'));
+  authority = await createDemoAuthority();
+  head = await authority.issue({ profile: 'head' });
+  accountant = await authority.issue({ profile: 'accountant' });
+  writeFileSync(file('root.pem'), certificateToPem(authority.root.der));
+  writeFileSync(file('ca.pem'), certificateToPem(authority.intermediate.der));
+  writeFileSync(file('content'), CONTENT);
+  for (const [name, signer] of Object.entries({ head, accountant })) {
+    writeFileSync(file(`${name}.pem`), certificateToPem(signer.certificate.der));
+    writeFileSync(file(`${name}.key`), signer.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const opensslVerify = (cms: Uint8Array, contentName = 'content') => {
+  writeFileSync(file('ours.p7s'), cms);
+  return spawnSync(
+    'openssl',
+    ['cms', '-verify', '-binary', '-cades', '-purpose', 'any', '-attime', EPOCH, '-inform', 'DER', '-in', file('ours.p7s')].concat(
+      ['-content', file(contentName), '-CAfile', file('root.pem'), '-no-CApath', '-no-CAstore', '-out', '/dev/null'],
+    ),
+    { encoding: 'utf8' },
+  );
+};
+
+const signOurs = (signer: Signer, addTo?: Uint8Array) =>
+  signDetached({
+    content: CONTENT,
+    ...signer,
+    signingTime: SIGNED_AT,
+    certificates: [authority.intermediate],
+    ...(addTo === undefined ? {} : { addTo }),
+  });
+
+const verifyOurs = (cms: Uint8Array) =>
+  verifySignedData({
+    cms,
+    content: CONTENT,
+    trustAnchors: [authority.root],
+    intermediates: [authority.intermediate],
+    at: SIGNED_AT,
+    required: { roles: ['head', 'accountant'], companyInn: COMPANY_INN },
+  });
+
+it('makes certificates that openssl verifies', () => {
+  const args = ['verify', '-x509_strict', '-attime', EPOCH, '-CAfile', file('root.pem'), '-untrusted', file('ca.pem'), file('head.pem')];
+  expect(execFileSync('openssl', args, { encoding: 'utf8' })).toContain('OK');
+});
+
+it('signs so that openssl verifies one signer and two', async () => {
+  const one = await signOurs(head);
+  expect(opensslVerify(one)).toMatchObject({ status: 0, stderr: expect.stringContaining('CAdES Verification successful') });
+  const two = await signOurs(accountant, one);
+  expect(opensslVerify(two)).toMatchObject({ status: 0, stderr: expect.stringContaining('CAdES Verification successful') });
+  writeFileSync(file('altered'), Buffer.from(CONTENT).fill('X', 3, 4));
+  expect(opensslVerify(two, 'altered').status).not.toBe(0);
+});
+
+it('carries the first SignerInfo and every certificate over byte for byte', async () => {
+  const one = readSignedData(await signOurs(head));
+  const two = readSignedData(await signOurs(accountant, await signOurs(head)));
+  expect(two.signerInfos).toHaveLength(2);
+  const signedOnce = await signOurs(head);
+  const added = readSignedData(await signOurs(accountant, signedOnce));
+  const [first] = readSignedData(signedOnce).signerInfos;
+  expect(added.signerInfos.filter(({ raw }) => Buffer.compare(raw, first?.raw ?? new Uint8Array()) === 0)).toHaveLength(1);
+  for (const der of one.certificates) expect(added.certificates).toContainEqual(der);
+});
+
+const opensslSign = (command: '-sign' | '-resign', name: string, into: string, extra: readonly string[]) =>
+  execFileSync('openssl', [
+    ...['cms', command, '-binary', '-cades', '-md', 'sha256', '-signer', file(`${name}.pem`), '-inkey', file(`${name}.key`)],
+    ...['-outform', 'DER', '-out', file(into), ...extra],
+  ]);
+
+it('verifies what openssl signed and co-signed, and adds a signer to it', async () => {
+  opensslSign('-sign', 'head', 'one.p7s', ['-in', file('content')]);
+  const one = readFileSync(file('one.p7s'));
+  const both = await signOurs(accountant, one);
+  expect(await verifyOurs(both)).toMatchObject({ indication: 'TOTAL-PASSED' });
+  expect(opensslVerify(both).status).toBe(0);
+  opensslSign('-resign', 'accountant', 'two.p7s', ['-inform', 'DER', '-in', file('one.p7s'), '-content', file('content')]);
+  expect(await verifyOurs(readFileSync(file('two.p7s')))).toMatchObject({ indication: 'TOTAL-PASSED' });
+});
+
+it('verifies and makes RSA signatures that openssl agrees with', async () => {
+  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('rsa.key'), '-out', file('rsa.pem'), '-days', '3650'];
+  execFileSync('openssl', [...args, '-subj', '/CN=RSA', '-outform', 'PEM'], { stdio: 'ignore' });
+  opensslSign('-sign', 'rsa', 'rsa.p7s', ['-in', file('content')]);
+  const report = await verifyOurs(readFileSync(file('rsa.p7s')));
+  expect(report.checks).toContainEqual(expect.objectContaining({ check: 'signature', status: 'passed' }));
+  expect(report.signers[0]?.algorithm).toBe('rsa-2048-sha256');
+});
+
+it('agrees with openssl on the digest of the content', () => {
+  const printed = execFileSync('openssl', ['dgst', '-sha256', '-r', file('content')], { encoding: 'utf8' });
+  expect(printed.slice(0, 64)).toBe(createHash('sha256').update(CONTENT).digest('hex'));
+});

@@ -1,0 +1,105 @@
+/**
+ * The signed attributes of CAdES-BES (ETSI EN 319 122-1 §5): content type, signing time, message digest and the signing
+ * certificate. The signature is made over their DER as a SET; inside the SignerInfo the same bytes stand under tag [0].
+ */
+import { createHash } from 'node:crypto';
+import { MalformedError } from '../malformed-error.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { bodyOf, childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
+import { DerCursor, expectNullOrAbsent, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
+import { TAG } from '../der/tags.ts';
+import { derTime, instantOf } from '../der/time.ts';
+import { derOctetString, derOid, derSequence, derSetOf } from '../der/write-der.ts';
+import { OID } from '../oids.ts';
+
+const attribute = (oid: string, value: Uint8Array): Uint8Array => derSequence(derOid(oid), derSetOf([value]));
+
+const certificateHash = (certificate: Certificate): Uint8Array => createHash('sha256').update(certificate.der).digest();
+
+const CONTENT_TYPE = attribute(OID.contentType, derOid(OID.data));
+
+/** DER of the signed attributes as a SET: the bytes to be signed. */
+export const writeSignedAttributes = (input: {
+  readonly contentSha256: Uint8Array;
+  readonly certificate: Certificate;
+  readonly signingTime: Temporal.Instant;
+}): Uint8Array => {
+  // SigningCertificateV2 -> certs -> ESSCertIDv2, whose hash algorithm is SHA-256 when none is named.
+  const essCertId = derSequence(derOctetString(certificateHash(input.certificate)));
+  return derSetOf([
+    CONTENT_TYPE,
+    attribute(OID.signingTime, derTime(input.signingTime)),
+    attribute(OID.messageDigest, derOctetString(input.contentSha256)),
+    attribute(OID.signingCertificateV2, derSequence(derSequence(essCertId))),
+  ]);
+};
+
+export interface SignedAttributes {
+  readonly messageDigest: Uint8Array;
+  /** As the signer claims; undefined when the attribute is absent. */
+  readonly signingTime: Temporal.Instant | undefined;
+  /** The signing-certificate attribute; undefined when absent: then the signature is CMS, but not CAdES. */
+  readonly signingCertificate: DerNode | undefined;
+}
+
+const readAttribute = (node: DerNode): readonly [string, DerNode] => {
+  const cursor = new DerCursor(node, TAG.sequence, 'attribute');
+  const oid = oidOf(cursor.take());
+  const values = new DerCursor(cursor.take(), TAG.set, 'attribute_values');
+  cursor.finish();
+  const value = values.take();
+  values.finish();
+  return [oid, value];
+};
+
+const isSorted = (nodes: readonly DerNode[]): boolean =>
+  nodes.every((node, index) => {
+    const previous = nodes[index - 1];
+    return previous === undefined || Buffer.compare(rawOf(previous), rawOf(node)) <= 0;
+  });
+
+/** Reads the attributes under [0]; throws MalformedError when they are not DER or a mandatory one is missing or twice. */
+export const readSignedAttributes = (node: DerNode): SignedAttributes => {
+  const nodes = childrenOf(node);
+  if (!isSorted(nodes)) throw new MalformedError('signed_attributes_not_sorted');
+  const attributes = nodes.map(readAttribute);
+  const byOid = new Map(attributes);
+  if (byOid.size !== attributes.length) throw new MalformedError('signed_attribute_twice');
+  const contentType = byOid.get(OID.contentType);
+  if (contentType === undefined || oidOf(contentType) !== OID.data) throw new MalformedError('content_type');
+  const messageDigest = byOid.get(OID.messageDigest);
+  if (messageDigest?.tag !== TAG.octetString) throw new MalformedError('message_digest');
+  const signingTime = byOid.get(OID.signingTime);
+  return {
+    messageDigest: bodyOf(messageDigest),
+    signingTime: signingTime && instantOf(signingTime),
+    signingCertificate: byOid.get(OID.signingCertificateV2),
+  };
+};
+
+const matchesIssuerSerial = (node: DerNode, certificate: Certificate): boolean => {
+  const cursor = new DerCursor(node, TAG.sequence, 'issuer_serial');
+  const names = new DerCursor(cursor.take(), TAG.sequence, 'issuer_names');
+  const issuer = bodyOf(names.take(TAG.context4Constructed));
+  names.finish();
+  const serial = integerBytesOf(cursor.take());
+  cursor.finish();
+  return sameBytes(issuer, certificate.issuerRaw) && sameBytes(serial, certificate.serialRaw);
+};
+
+/** True when the attribute's first entry names this certificate by SHA-256; throws MalformedError. */
+export const namesCertificate = (signingCertificate: DerNode, certificate: Certificate): boolean => {
+  const certs = new DerCursor(signingCertificate, TAG.sequence, 'signing_certificate').take();
+  const entry = new DerCursor(new DerCursor(certs, TAG.sequence, 'ess_certs').take(), TAG.sequence, 'ess_cert_id');
+  const algorithm = entry.takeIf(TAG.sequence);
+  if (algorithm !== undefined) {
+    const cursor = new DerCursor(algorithm, TAG.sequence, 'ess_algorithm');
+    if (oidOf(cursor.take()) !== OID.sha256) return false;
+    expectNullOrAbsent(cursor.takeIf(TAG.null), 'ess_algorithm');
+    cursor.finish();
+  }
+  const isSameHash = sameBytes(bodyOf(entry.take(TAG.octetString)), certificateHash(certificate));
+  const issuerSerial = entry.takeIf(TAG.sequence);
+  entry.finish();
+  return isSameHash && (issuerSerial === undefined || matchesIssuerSerial(issuerSerial, certificate));
+};

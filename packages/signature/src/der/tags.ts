@@ -1,0 +1,21 @@
+/** The ASN.1 tags this package reads and writes (X.690, low tag numbers only). */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+  context0: 0x80,
+  context0Constructed: 0xa0,
+  context1Constructed: 0xa1,
+  context3Constructed: 0xa3,
+  context4Constructed: 0xa4,
+} as const;

@@ -1,0 +1,98 @@
+/**
+ * Building and checking a chain from a signer up to a trust anchor (RFC 5280 §6, the part this project's certificates use):
+ * names, signatures, basicConstraints with path length, keyUsage, no critical extension that is not understood.
+ * Validity in time is not looked at here, so that a verdict may be kept.
+ */
+import { certificateVerifier } from '../algorithms.ts';
+import { KEY_USAGE } from '../certificate/extensions.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { sameBytes } from '../der/read-values.ts';
+import { MalformedError } from '../malformed-error.ts';
+import { remember, type VerificationCache } from './verification-cache.ts';
+import type { Reason } from './verification-report.ts';
+
+export interface ChainSources {
+  readonly trustAnchors: readonly Certificate[];
+  readonly intermediates: readonly Certificate[];
+  readonly cache: VerificationCache | undefined;
+}
+
+export type ChainVerdict =
+  | { readonly ok: true; readonly chain: readonly Certificate[] }
+  | { readonly ok: false; readonly reason: Reason; readonly isOpen: boolean };
+
+const MAX_DEPTH = 6;
+const MAX_STEPS = 32;
+
+const isSignedBy = async (certificate: Certificate, issuer: Certificate): Promise<boolean> => {
+  const verify = certificateVerifier(certificate.signatureOid);
+  if (verify === undefined) return false;
+  try {
+    return await verify(issuer.publicKey, certificate.tbs, certificate.signature);
+  } catch (error) {
+    if (error instanceof MalformedError) return false;
+    throw error;
+  }
+};
+
+const caProblem = (issuer: Certificate, casBelow: number): Reason | null => {
+  if (!issuer.isCa || (issuer.pathLength ?? casBelow) < casBelow) return 'issuer_not_ca';
+  if (issuer.keyUsage === undefined || (issuer.keyUsage & KEY_USAGE.keyCertSign) === 0) return 'key_usage';
+  return issuer.unknownCritical.length > 0 ? 'critical_extension_unknown' : null;
+};
+
+const signerProblem = (signer: Certificate): Reason | null => {
+  const mayBind = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation;
+  if (signer.keyUsage !== undefined && (signer.keyUsage & mayBind) === 0) return 'key_usage';
+  return signer.unknownCritical.length > 0 ? 'critical_extension_unknown' : null;
+};
+
+const search = async (signer: Certificate, sources: ChainSources): Promise<ChainVerdict> => {
+  let worst: ChainVerdict = { ok: false, reason: 'issuer_unknown', isOpen: true };
+  let stepsLeft = MAX_STEPS;
+  const candidates = [...sources.trustAnchors, ...sources.intermediates];
+  const climb = async (path: readonly Certificate[]): Promise<readonly Certificate[] | undefined> => {
+    const top = path.at(-1) ?? signer;
+    if (path.length > MAX_DEPTH) return undefined;
+    for (const issuer of candidates) {
+      if (path.includes(issuer) || !sameBytes(issuer.subjectRaw, top.issuerRaw)) continue;
+      if ((stepsLeft -= 1) < 0) return undefined;
+      const problem = caProblem(issuer, path.length - 1);
+      if (problem !== null || !(await isSignedBy(top, issuer))) {
+        worst = { ok: false, reason: problem ?? 'issuer_signature_wrong', isOpen: false };
+        continue;
+      }
+      const longer = [...path, issuer];
+      const found = sources.trustAnchors.includes(issuer) ? longer : await climb(longer);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const chain = await climb([signer]);
+  return chain === undefined ? worst : { ok: true, chain };
+};
+
+const cacheKey = (signer: Certificate, { trustAnchors, intermediates }: ChainSources): string =>
+  [signer, ...trustAnchors, { sha256: '|' }, ...intermediates].map(({ sha256 }) => sha256).join(' ');
+
+/** The chain of a signer up to one of the trust anchors, or why there is none. A chain once found is kept in the cache. */
+export const findChain = async (signer: Certificate, sources: ChainSources): Promise<ChainVerdict> => {
+  const { cache } = sources;
+  const key = cache === undefined ? '' : cacheKey(signer, sources);
+  const kept = cache?.chains.get(key);
+  if (kept !== undefined) return { ok: true, chain: kept };
+  const problem = signerProblem(signer);
+  if (problem !== null) return { ok: false, reason: problem, isOpen: false };
+  const verdict = await search(signer, sources);
+  if (verdict.ok && cache !== undefined) remember(cache.chains, key, verdict.chain);
+  return verdict;
+};
+
+/** Null when every certificate of the chain is valid at the instant, bounds included. */
+export const validityProblem = (chain: readonly Certificate[], at: Temporal.Instant): Reason | null => {
+  const { compare } = Temporal.Instant;
+  if (chain.some(({ notBefore }) => compare(at, notBefore) < 0)) return 'not_yet_valid';
+  // notAfter names its whole second.
+  const isPast = ({ notAfter }: Certificate) => compare(at, notAfter.add({ seconds: 1 })) >= 0;
+  return chain.some(isPast) ? 'expired' : null;
+};

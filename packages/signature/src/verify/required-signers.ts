@@ -1,0 +1,25 @@
+import type { SignerRole } from '../certificate/subject.ts';
+import { checkOf, type Check, type Reason, type SignerReport } from './verification-report.ts';
+
+/** Who must have signed: exactly these roles, one signer each, and all of this company when an ИНН is given. */
+export interface RequiredSigners {
+  readonly roles: readonly SignerRole[];
+  readonly companyInn?: string;
+}
+
+const rolesProblem = (required: readonly SignerRole[], found: readonly (SignerRole | undefined)[]): Reason | null => {
+  if (found.some((role, index) => role !== undefined && found.indexOf(role) !== index)) return 'role_twice';
+  if (required.some((role) => !found.includes(role))) return 'role_missing';
+  return found.length > required.length ? 'role_unexpected' : null;
+};
+
+/** Compares the signers with those required, by what their certificates say. */
+export const requiredSignersChecks = (required: RequiredSigners, signers: readonly SignerReport[]): Check[] => {
+  const subjects = signers.map(({ certificate }) => certificate?.subject);
+  const roles = checkOf('roles', rolesProblem(required.roles, subjects.map((subject) => subject?.role)));
+  if (required.companyInn === undefined) return [roles];
+  const companies = subjects.map((subject, signer) =>
+    checkOf('company_inn', subject?.companyInn === required.companyInn ? null : 'other_company', { signer }),
+  );
+  return [roles, ...companies];
+};

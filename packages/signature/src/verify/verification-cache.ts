@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readCertificate, type Certificate } from '../certificate/certificate.ts';
+
+/** What repeated verifications may share: certificates already read (with their keys) and chains already checked. */
+export interface VerificationCache {
+  readonly certificates: Map<string, Certificate>;
+  readonly chains: Map<string, readonly Certificate[]>;
+}
+
+const MAX_ENTRIES = 20_000;
+
+/** An empty cache; it holds 20,000 entries of each kind and starts afresh when full. */
+export const createVerificationCache = (): VerificationCache => ({ certificates: new Map(), chains: new Map() });
+
+/** Remembers a value, emptying a full map first. */
+export const remember = <Value>(map: Map<string, Value>, key: string, value: Value): Value => {
+  if (map.size >= MAX_ENTRIES) map.clear();
+  map.set(key, value);
+  return value;
+};
+
+/** `readCertificate` through the cache, found by SHA-256; throws MalformedError. */
+export const readCertificateCached = (der: Uint8Array, cache: VerificationCache | undefined): Certificate => {
+  if (cache === undefined) return readCertificate(der);
+  const key = createHash('sha256').update(der).digest('hex');
+  return cache.certificates.get(key) ?? remember(cache.certificates, key, readCertificate(der));
+};

@@ -1,0 +1,82 @@
+import type { Certificate } from '../certificate/certificate.ts';
+import { readSignedData, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
+import { sameBytes } from '../der/read-values.ts';
+import { MalformedError } from '../malformed-error.ts';
+import { requiredSignersChecks, type RequiredSigners } from './required-signers.ts';
+import { readCertificateCached, type VerificationCache } from './verification-cache.ts';
+import { checkOf, concluded, type Check, type SignerReport, type VerificationReport } from './verification-report.ts';
+import { contentDigest, verifySigner, type SignedContent } from './verify-signer.ts';
+
+export type VerifySignedDataInput = SignedContent & {
+  /** DER of a detached CMS. */
+  readonly cms: Uint8Array;
+  readonly trustAnchors: readonly Certificate[];
+  /** Issuing certificates the CMS may lack: a token puts in only its user's own. */
+  readonly intermediates?: readonly Certificate[];
+  /** The instant at which every certificate must be valid. */
+  readonly at: Temporal.Instant;
+  readonly required?: RequiredSigners;
+  readonly cache?: VerificationCache;
+};
+
+const uniqueCertificates = (certificates: readonly Certificate[]): Certificate[] => [
+  ...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values(),
+];
+
+const structureChecks = ({ digestOids, signerInfos }: SignedData): Check[] => {
+  const used = new Set(signerInfos.map(({ digestOid }) => digestOid));
+  const isSame = used.size === digestOids.length && digestOids.every((oid) => used.has(oid));
+  const ids = new Set(signerInfos.map((info) => Buffer.concat([info.issuerRaw, info.serialRaw]).toString('hex')));
+  return [
+    checkOf('structure', isSame ? null : 'digest_algorithms_differ'),
+    checkOf('duplicate_signer', ids.size === signerInfos.length ? null : 'same_certificate_twice'),
+  ];
+};
+
+// A certificate no signer leads to is vouched for by nobody: its bytes could be anything.
+const certificatesCheck = (carried: readonly Certificate[], signers: readonly SignerReport[]): Check => {
+  if (signers.some(({ chain }) => chain.length === 0)) {
+    return checkOf('certificates', 'certificates_not_decided', { isOpen: true });
+  }
+  const used = new Set(signers.flatMap(({ chain }) => chain.map(({ sha256 }) => sha256)));
+  return checkOf('certificates', carried.every(({ sha256 }) => used.has(sha256)) ? null : 'unused_certificate');
+};
+
+const certificateOf = (info: SignerInfo, certificates: readonly Certificate[]): Certificate | undefined =>
+  certificates.find(
+    ({ issuerRaw, serialRaw }) => sameBytes(issuerRaw, info.issuerRaw) && sameBytes(serialRaw, info.serialRaw),
+  );
+
+const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promise<VerificationReport> => {
+  const { trustAnchors, at, required, cache } = input;
+  const carried = data.certificates.map((der) => readCertificateCached(der, cache));
+  const intermediates = uniqueCertificates([...carried, ...(input.intermediates ?? [])]);
+  const sources = { trustAnchors, intermediates, cache };
+  const contentSha256 = contentDigest(input);
+  const verified = await Promise.all(
+    data.signerInfos.map((info, signer) =>
+      verifySigner({ info, signer, certificate: certificateOf(info, intermediates), contentSha256, sources, at }),
+    ),
+  );
+  const signers = verified.map(({ report }) => report);
+  const checks = [
+    ...structureChecks(data),
+    ...verified.flatMap((one) => one.checks),
+    certificatesCheck(carried, signers),
+    ...(required === undefined ? [] : requiredSignersChecks(required, signers)),
+  ];
+  return concluded(checks, signers);
+};
+
+/**
+ * Checks a detached CMS in full and reports every check; bytes of any kind never make it throw. Only TOTAL-PASSED means
+ * that the signatures hold.
+ */
+export const verifySignedData = async (input: VerifySignedDataInput): Promise<VerificationReport> => {
+  try {
+    return await verifyRead(input, readSignedData(input.cms));
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    return concluded([checkOf('structure', 'malformed', { detail: error.code })], []);
+  }
+};
