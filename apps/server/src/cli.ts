@@ -1,0 +1,73 @@
+import { benchCommand } from './commands/bench.ts';
+import type { Command } from './commands/command.ts';
+import { demoCommand } from './commands/demo.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { webCommand } from './commands/web.ts';
+import { workerCommand } from './commands/worker.ts';
+import { OperatorKeysMissing } from './keys/operator.ts';
+import { MasterKeyError } from './keys/master-key.ts';
+import { ConfigError } from './config.ts';
+import { DatabaseUrlMissing } from './compose.ts';
+import { SchemaError } from './db/migrate.ts';
+import { StartError } from '#runtime/index.ts';
+
+const COMMANDS: readonly Command[] = [
+  startCommand,
+  webCommand,
+  workerCommand,
+  migrateCommand,
+  demoCommand,
+  benchCommand,
+  verifyCommand,
+];
+
+const usage = (): string =>
+  [
+    'Usage: npm run sochi -- <command> [options]',
+    '',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`),
+    '',
+    'Help for one command: npm run sochi -- <command> --help',
+    '',
+  ].join('\n');
+
+/** Errors whose message is one sentence for the person who started the program; anything else is a bug and shows its stack. */
+const SENTENCES = [
+  StartError,
+  ConfigError,
+  SchemaError,
+  MasterKeyError,
+  OperatorKeysMissing,
+  DatabaseUrlMissing,
+];
+
+const explain = (error: unknown): string => {
+  if (error instanceof Error && SENTENCES.some((kind) => error instanceof kind)) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')
+    return 'The database does not answer: is the server of DATABASE_URL running?';
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+const main = async ([name, ...args]: string[]): Promise<number> => {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) {
+    process.stdout.write(usage());
+    return name === undefined || name === '--help' || name === 'help' ? 0 : 2;
+  }
+  if (args.includes('--help')) {
+    process.stdout.write(`${command.summary}\n\n${command.help}\n`);
+    return 0;
+  }
+  return command.run(args);
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}

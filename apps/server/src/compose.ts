@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { PgBoss } from 'pg-boss';
+import type { Config, Secrets } from './config.ts';
+import type { AppContext } from './context.ts';
+import { openDatabase } from './db/database.ts';
+import { createBoss, createJobs } from './jobs.ts';
+import { createInProcessKeystore } from './keys/in-process-keystore.ts';
+import type { Keystore } from './keys/keystore.ts';
+import { loadMasterKey } from './keys/master-key.ts';
+import { loadOperator } from './keys/operator.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { systemClock } from './system-clock.ts';
+
+/** The command needs a database and was given none. */
+export class DatabaseUrlMissing extends Error {
+  constructor() {
+    super(
+      'DATABASE_URL is not set: start the whole system with «npm start», or name a PostgreSQL server in DATABASE_URL.',
+    );
+  }
+}
+
+export const requireDatabaseUrl = ({ databaseUrl }: Secrets): string => {
+  if (databaseUrl === undefined) throw new DatabaseUrlMissing();
+  return databaseUrl;
+};
+
+export const openKeystore = async (config: Pick<Config, 'varDir'>): Promise<Keystore> =>
+  createInProcessKeystore(await loadMasterKey(join(config.varDir, 'keys', 'master.key')));
+
+export type Composed = { ctx: AppContext; boss: PgBoss; close: () => Promise<void> };
+
+/** Builds every part of a process, in order, by hand. `overrides` lets a test replace a part. */
+export const compose = async (
+  service: 'web' | 'worker',
+  { config, secrets }: { config: Config; secrets: Secrets },
+  overrides: Partial<Pick<AppContext, 'clock' | 'log' | 'keystore'>> = {},
+): Promise<Composed> => {
+  const connectionString = requireDatabaseUrl(secrets);
+  const log = overrides.log ?? createLog({ service, level: config.logLevel });
+  const metrics = createMetrics(service);
+  const clock = overrides.clock ?? systemClock;
+  const keystore = overrides.keystore ?? (await openKeystore(config));
+  const database = openDatabase({
+    connectionString,
+    applicationName: `sochi-${service}`,
+    poolSize: config.databasePool,
+    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const boss = createBoss({ connectionString, log, poolSize: 3, worker: service === 'worker' });
+  try {
+    const operator = await loadOperator({ db: database.db, keystore, clock });
+    await boss.start();
+    const ctx = { config, db: database.db, clock, log, metrics, keystore, operator, jobs: createJobs(boss) };
+    const close = async (): Promise<void> => {
+      await boss.stop({ graceful: true, timeout: 8_000 });
+      await database.close();
+    };
+    return { ctx, boss, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};

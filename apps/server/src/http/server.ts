@@ -1,0 +1,71 @@
+import cookie from '@fastify/cookie';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import underPressure from '@fastify/under-pressure';
+import { endpoints, type Endpoints } from '@sochi/contract';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { AppContext } from '../context.ts';
+import { registerCrossSiteGuard } from './cross-site.ts';
+import type { Handlers } from './handler.ts';
+import { registerHealth } from './health.ts';
+import { registerProblems } from './problem.ts';
+import { registerEndpoints } from './register.ts';
+import { registerWebApp } from './static-app.ts';
+
+/** Mantine sets styles on elements while it runs: styles may be inline, scripts never. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+const registerProtection = async (app: FastifyInstance): Promise<void> => {
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+  });
+  await app.register(cookie);
+  await app.register(compress, {
+    global: true,
+    encodings: ['gzip'],
+    threshold: 2_048,
+    customTypes: /^application\/json/,
+  });
+  await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 2 });
+  registerCrossSiteGuard(app);
+};
+
+/** The HTTP server, complete but not listening: tests call it by `inject`. */
+export const buildServer = async (
+  ctx: Pick<AppContext, 'config' | 'db' | 'clock' | 'log' | 'metrics'>,
+  handlers: Handlers<Endpoints>,
+): Promise<FastifyInstance> => {
+  const loggerInstance: FastifyBaseLogger = ctx.log;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: ctx.config.http.bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  registerProblems(app, ctx.config.http.bodyLimitBytes);
+  await registerProtection(app);
+  registerHealth(app, ctx);
+  // Handlers are checked against the contract by their type above; registration sees them all alike.
+  registerEndpoints(app, ctx, endpoints, handlers as Parameters<typeof registerEndpoints>[3]);
+  await registerWebApp(app);
+  return app;
+};

@@ -1,0 +1,153 @@
+import type { FilingDetail } from '@sochi/contract';
+import type { ConnectorInstance, DeliveryOutcome } from '@sochi/connector-kit';
+import { appendEvent } from '#modules/filings/index.ts';
+import { announceFiling } from '#modules/live/index.ts';
+import type { AppContext } from '../../context.ts';
+import { inTransaction } from '../../db/database.ts';
+import {
+  claimForDelivery,
+  finishAttempt,
+  insertDocument,
+  markDelivered,
+  openWorkItem,
+  type ClaimedFiling,
+} from './queries.ts';
+import { checkReceipt } from './receipts.ts';
+
+type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'metrics' | 'log'>;
+type Accepted = Extract<DeliveryOutcome, { outcome: 'accepted' }>;
+
+/** The agency cannot be reached now: the queue runs the job again, later and later. */
+export class DeliveryPostponed extends Error {}
+
+const call = (connector: ConnectorInstance, filing: ClaimedFiling): Promise<DeliveryOutcome> => {
+  // `send` wrote the context together with the report.
+  const { profile } = filing.context as FilingDetail['context'];
+  return connector.submit({
+    number: filing.number,
+    formId: filing.form_id,
+    period: { from: filing.period_from, to: filing.period_to },
+    companyInn: profile.inn,
+    office: profile.officeCode,
+    reportXml: filing.report,
+    signature: filing.signature,
+    reportSha256: filing.report_sha256.toString('hex'),
+    signatureSha256: filing.signature_sha256.toString('hex'),
+  });
+};
+
+const recordDelivered = async (
+  ctx: Context,
+  filing: ClaimedFiling,
+  accepted: Accepted,
+  handedOverAt: Temporal.Instant,
+  receivedAt: Temporal.Instant,
+) => {
+  const now = ctx.clock.now();
+  await inTransaction(ctx.db, async (tx) => {
+    const delivered = await markDelivered(tx, {
+      id: filing.id,
+      handedOverAt,
+      agencyReceivedAt: receivedAt,
+      agencyNumber: accepted.agencyNumber,
+      now,
+    });
+    await finishAttempt(tx, {
+      id: filing.attempt_id,
+      at: now,
+      outcome: 'accepted',
+      detail: JSON.stringify(accepted.evidence),
+    });
+    if (!delivered) return;
+    await insertDocument(tx, {
+      filingId: filing.id,
+      kind: 'agency-receipt',
+      json: accepted.receipt.json,
+      signature: accepted.receipt.p7s,
+    });
+    await appendEvent(tx, {
+      filingId: filing.id,
+      at: now,
+      event: 'deliver',
+      from: 'queued',
+      to: 'delivered',
+      note: accepted.agencyNumber,
+      data: { ...accepted.evidence },
+    });
+    await announceFiling(tx, filing.company_id, {
+      id: filing.id,
+      delivery: 'delivered',
+      check: 'awaiting_check',
+    });
+  });
+  ctx.metrics.deliverySeconds.observe(
+    { agency: filing.agency },
+    filing.postmarked_at.until(now).total('seconds'),
+  );
+};
+
+/** Nothing stops silently: a person is told, and the filing stays queued with its date safe. */
+const park = async (ctx: Context, filing: ClaimedFiling, kind: string, detail: string): Promise<void> => {
+  const now = ctx.clock.now();
+  await finishAttempt(ctx.db, { id: filing.attempt_id, at: now, outcome: kind, detail });
+  await openWorkItem(ctx.db, { kind: `delivery_${kind}`, filingId: filing.id, detail, now });
+  ctx.metrics.alarms.inc({ kind: `delivery_${kind}` });
+  ctx.log.error({ filingId: filing.id, detail }, `delivery ${kind}: a person must look`);
+};
+
+const postpone = async (
+  ctx: Context,
+  filing: ClaimedFiling,
+  outcome: string,
+  reason: string,
+): Promise<never> => {
+  await finishAttempt(ctx.db, { id: filing.attempt_id, at: ctx.clock.now(), outcome, detail: reason });
+  throw new DeliveryPostponed(reason);
+};
+
+const settle = async (
+  ctx: Context,
+  filing: ClaimedFiling,
+  outcome: DeliveryOutcome,
+  handedOverAt: Temporal.Instant,
+): Promise<void> => {
+  switch (outcome.outcome) {
+    case 'accepted': {
+      const bytes = { json: outcome.receipt.json, signature: outcome.receipt.p7s };
+      const receipt = await checkReceipt(ctx, bytes, {
+        number: filing.number,
+        agency: filing.agency,
+        reportSha256: filing.report_sha256.toString('hex'),
+        signatureSha256: filing.signature_sha256.toString('hex'),
+      });
+      if (!receipt.ok) return park(ctx, filing, 'stuck', receipt.reason);
+      return recordDelivered(ctx, filing, outcome, handedOverAt, receipt.value.receivedAt);
+    }
+    case 'rejected':
+      return park(ctx, filing, 'refused', outcome.reasons.join('; '));
+    case 'stuck':
+      return park(ctx, filing, 'stuck', outcome.reason);
+    case 'pending':
+      return postpone(ctx, filing, 'pending', outcome.receiptId);
+    case 'retry':
+      return postpone(ctx, filing, 'retry', outcome.reason);
+  }
+};
+
+/**
+ * One attempt to deliver: claim, call, record. Safe to run any number of times and by several workers at once: the agency takes
+ * a number only once and gives the same receipt again, and only a queued filing becomes delivered. Throws DeliveryPostponed
+ * when the queue shall try again.
+ */
+export const deliverFiling = async (
+  ctx: Context,
+  connector: ConnectorInstance,
+  filingId: string,
+): Promise<void> => {
+  const filing = await claimForDelivery(ctx.db, filingId, ctx.clock.now());
+  if (!filing) return;
+  const handedOverAt = ctx.clock.now();
+  const outcome = await call(connector, filing);
+  ctx.metrics.deliveries.inc({ agency: filing.agency, outcome: outcome.outcome });
+  await settle(ctx, filing, outcome, handedOverAt);
+};

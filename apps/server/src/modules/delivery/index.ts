@@ -1,0 +1,2 @@
+export { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
+export { startDelivery, type Delivery } from './start-delivery.ts';

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { ALWAYS_THERE, isOptionalPath, MANIFEST, MANIFEST_SIGNATURE } from './bundle-layout.ts';
+import { bundleCheck, type BundleCheck } from './bundle-report.ts';
+
+/** A bundle's files by path. */
+export type BundleFiles = ReadonlyMap<string, Uint8Array>;
+
+/** SHA-256, lower-case hex. */
+export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const LINE = /^([0-9a-f]{64}) {2}(\S+)$/;
+
+const readManifest = (bytes: Uint8Array): ReadonlyMap<string, string> | undefined => {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (!text.endsWith('\n')) return undefined;
+  const lines = text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => LINE.exec(line));
+  const sums = new Map<string, string>();
+  for (const line of lines) {
+    const [, sum, path] = line ?? [];
+    if (sum === undefined || path === undefined || sums.has(path)) return undefined;
+    sums.set(path, sum);
+  }
+  return sums;
+};
+
+/** Says whether the bundle has every file it must have and none that it must not. */
+export const checkFileNames = (files: BundleFiles): BundleCheck => {
+  const required = [...ALWAYS_THERE, MANIFEST, MANIFEST_SIGNATURE];
+  const missing = required.find((path) => !files.has(path));
+  if (missing !== undefined) return bundleCheck('files', 'file_missing', missing);
+  const known = new Set<string>(required);
+  const unknown = [...files.keys()].find((path) => !known.has(path) && !isOptionalPath(path));
+  return unknown === undefined ? bundleCheck('files', null) : bundleCheck('files', 'file_unknown', unknown);
+};
+
+/** Compares every file with its line in MANIFEST; the first difference is named. */
+export const checkManifest = (files: BundleFiles): BundleCheck => {
+  const sums = readManifest(files.get(MANIFEST) ?? new Uint8Array());
+  if (sums === undefined) return bundleCheck('manifest', 'manifest_malformed');
+  for (const [path, sum] of sums) {
+    const bytes = files.get(path);
+    if (bytes === undefined) return bundleCheck('manifest', 'file_missing', path);
+    if (sha256Hex(bytes) !== sum) return bundleCheck('manifest', 'file_altered', path);
+  }
+  const unlisted = [...files.keys()].find(
+    (path) => !sums.has(path) && path !== MANIFEST && path !== MANIFEST_SIGNATURE,
+  );
+  return unlisted === undefined
+    ? bundleCheck('manifest', null)
+    : bundleCheck('manifest', 'file_unknown', unlisted);
+};

@@ -1,0 +1,30 @@
+import type { Answers, Calculation } from '@sochi/contract';
+import { calculate, type Finding } from '@sochi/forms-engine';
+import { loadCompiledForm } from '#modules/forms/index.ts';
+import type { ActiveSession } from '#modules/sessions/index.ts';
+import { AppError } from '../../app-error.ts';
+import type { AppContext } from '../../context.ts';
+import { calculationContext, filingContext } from './filing-context.ts';
+import { findFilingDetail } from './queries.ts';
+
+const place = (at: Finding['at']): string => ('cell' in at ? at.cell : `${at.table}.${at.row}.${at.column}`);
+
+/** What sending would find: the same engine, over the answers as they are saved. */
+export const checkFiling = async (
+  ctx: Pick<AppContext, 'db' | 'clock'>,
+  session: ActiveSession,
+  id: string,
+): Promise<Calculation> => {
+  const filing = await findFilingDetail(ctx.db, session.companyId, id);
+  if (!filing) throw new AppError('filing.not_found', {});
+  const { compiled } = await loadCompiledForm(filing.form_id);
+  const context = calculationContext(await filingContext(ctx, session.companyId, filing.context), filing);
+  // Saved only after the form's own check of their shape.
+  const { cells, findings } = calculate(compiled, filing.answers as Answers, context);
+  return {
+    cells: Object.fromEntries(
+      Object.entries(cells).map(([code, value]) => [code, value.ok ? value.text : null]),
+    ),
+    findings: findings.map(({ rule, severity, at, code }) => ({ rule, severity, at: place(at), code })),
+  };
+};

@@ -1,0 +1,1 @@
+export { formMeta, loadCompiledForm, type LoadedForm } from './compiled-forms.ts';

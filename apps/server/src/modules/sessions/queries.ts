@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Db, DbOrTx } from '../../db/database.ts';
+
+export const findSessionRow = (db: DbOrTx, tokenSha256: Buffer) =>
+  db
+    .selectFrom('session')
+    .innerJoin('officer', 'officer.id', 'session.officer_id')
+    .innerJoin('credential', 'credential.id', 'session.credential_id')
+    .select([
+      'session.id',
+      'session.company_id',
+      'session.officer_id',
+      'session.credential_id',
+      'session.signing_grant',
+      'session.last_seen_at',
+      'session.expires_at',
+      'officer.role',
+      'officer.full_name',
+      'credential.state as credential_state',
+      'credential.certificate',
+      'credential.valid_to',
+    ])
+    .where('session.token_sha256', '=', tokenSha256)
+    .executeTakeFirst();
+
+export const touchSession = (db: DbOrTx, id: string, now: Temporal.Instant) =>
+  db.updateTable('session').set({ last_seen_at: now.toString() }).where('id', '=', id).execute();
+
+/** The credential that logs in for a company and role, if there is one that ever could. */
+export const findLoginCredential = (db: DbOrTx, inn: string, role: string) =>
+  db
+    .selectFrom('company')
+    .innerJoin('officer', 'officer.company_id', 'company.id')
+    .innerJoin('credential', 'credential.officer_id', 'officer.id')
+    .select([
+      'company.id as company_id',
+      'officer.id as officer_id',
+      'credential.id as credential_id',
+      'credential.state',
+      'credential.sealed_key',
+      'credential.valid_to',
+    ])
+    .where('company.inn', '=', inn)
+    .where('officer.role', '=', role)
+    .where('credential.carrier', '=', 'cloud')
+    .orderBy('credential.valid_to', 'desc')
+    .executeTakeFirst();
+
+/**
+ * Takes one of the attempts of a window before the PIN is looked at; undefined when none is left. The window starts anew when
+ * its start moves on. One statement: exact for any number of parallel attempts and processes.
+ */
+export const takeAttempt = async (
+  db: Db,
+  attempt: { scope: 'credential' | 'address'; subject: string; windowStart: Temporal.Instant; limit: number },
+): Promise<{ attempts: number } | undefined> => {
+  const { rows } = await sql<{ attempts: number }>`
+    insert into login_attempt as had (scope, subject, window_start, attempts)
+    values (${attempt.scope}, ${attempt.subject}, ${attempt.windowStart.toString()}, 1)
+    on conflict (scope, subject) do update
+      set attempts = case when had.window_start = excluded.window_start then had.attempts + 1 else 1 end,
+          window_start = excluded.window_start
+      where had.window_start <> excluded.window_start or had.attempts < ${attempt.limit}
+    returning attempts`.execute(db);
+  return rows[0];
+};
+
+/** Gives an attempt back: it was a right PIN, or not the guesser's fault. */
+export const returnAttempt = (db: Db, scope: 'credential' | 'address', subject: string) =>
+  db
+    .updateTable('login_attempt')
+    .set((eb) => ({ attempts: eb.fn<number>('greatest', [eb('attempts', '-', 1), sql.lit(0)]) }))
+    .where('scope', '=', scope)
+    .where('subject', '=', subject)
+    .execute();
+
+export const clearAttempts = (db: Db, scope: 'credential' | 'address', subject: string) =>
+  db.deleteFrom('login_attempt').where('scope', '=', scope).where('subject', '=', subject).execute();
+
+export const insertSession = (
+  db: DbOrTx,
+  session: {
+    id: string;
+    tokenSha256: Buffer;
+    credentialId: string;
+    officerId: string;
+    companyId: string;
+    grant: Uint8Array;
+    now: Temporal.Instant;
+    expiresAt: Temporal.Instant;
+  },
+) =>
+  db
+    .insertInto('session')
+    .values({
+      id: session.id,
+      token_sha256: session.tokenSha256,
+      credential_id: session.credentialId,
+      officer_id: session.officerId,
+      company_id: session.companyId,
+      signing_grant: Buffer.from(session.grant),
+      created_at: session.now.toString(),
+      last_seen_at: session.now.toString(),
+      expires_at: session.expiresAt.toString(),
+    })
+    .execute();
+
+export const deleteSession = (db: DbOrTx, tokenSha256: Buffer) =>
+  db.deleteFrom('session').where('token_sha256', '=', tokenSha256).returning('company_id').executeTakeFirst();
+
+/** What the header shows. */
+export const getSessionView = (db: DbOrTx, sessionId: string) =>
+  db
+    .selectFrom('session')
+    .innerJoin('officer', 'officer.id', 'session.officer_id')
+    .innerJoin('company', 'company.id', 'session.company_id')
+    .innerJoin('credential', 'credential.id', 'session.credential_id')
+    .select((eb) => [
+      'officer.id as officer_id',
+      'officer.full_name',
+      'officer.role',
+      'company.id as company_id',
+      'company.inn',
+      'company.name',
+      'credential.valid_to',
+      'credential.serial',
+      eb
+        .selectFrom('ledger_entry')
+        .select(({ fn }) => fn.coalesce(fn.sum<string>('amount'), sql<string>`0`).as('balance'))
+        .whereRef('ledger_entry.company_id', '=', 'company.id')
+        .as('balance'),
+    ])
+    .where('session.id', '=', sessionId)
+    .executeTakeFirstOrThrow();
