@@ -21,7 +21,9 @@ it('finds the forms and they are all in the registry', () => {
 it('has not changed a published form', () => {
   // frozen.json is our own file; its shape is what this test is about.
   const frozen = JSON.parse(readFileSync(join(root, 'frozen.json'), 'utf8')) as Frozen;
-  expect(frozenProblems(frozen, new Map(folders.map((folder) => [folder.id, folderHash(folder)])))).toEqual([]);
+  expect(frozenProblems(frozen, new Map(folders.map((folder) => [folder.id, folderHash(folder)])))).toEqual(
+    [],
+  );
 });
 
 describe.each(folders)('$id', (folder) => {
@@ -45,7 +47,9 @@ describe.each(folders)('$id', (folder) => {
   });
 
   it('writes XML that its schema accepts, and the schema refuses another', async () => {
-    const documents = cases.flatMap(({ file, xml }) => (xml === undefined ? [] : [{ fileName: `${file}.xml`, contents: xml }]));
+    const documents = cases.flatMap(({ file, xml }) =>
+      xml === undefined ? [] : [{ fileName: `${file}.xml`, contents: xml }],
+    );
     expect(documents.length).toBeGreaterThan(0);
     expect(await schemaProblems(folder.schema, documents)).toEqual([]);
     const spoiled = documents.slice(0, 1).map(({ fileName, contents }) => {

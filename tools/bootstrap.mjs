@@ -13,15 +13,18 @@ import path from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
 const OLDEST_NODE = 20;
+const LONGEST_INSTALL_MS = 30 * 60 * 1000;
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MODULES = path.join(ROOT, 'node_modules');
 const STAMP = path.join(MODULES, '.sochi-installed');
 const PINNED_NODE = path.join(MODULES, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const INSTALL_LOCK = path.join(ROOT, 'var', 'install.lock');
 
+/** One sentence for the person who started this; thrown, so that locks are given back on the way out. */
+class Refusal extends Error {}
+
 function fail(sentence) {
-  process.stderr.write(sentence + '\n');
-  process.exit(1);
+  throw new Refusal(sentence);
 }
 
 function readJson(file) {
@@ -100,8 +103,10 @@ function tryTakeLock() {
     fs.unlinkSync(mine);
   }
   const holder = Number(fs.readFileSync(INSTALL_LOCK, 'utf8'));
-  if (!isAlive(holder)) breakLock(holder);
-  return false;
+  const isRecent = Date.now() - fs.statSync(INSTALL_LOCK).mtimeMs < LONGEST_INSTALL_MS;
+  if (isAlive(holder) && isRecent) return false; // an old lock's number may by now be a stranger's
+  breakLock(holder);
+  return tryTakeLock();
 }
 
 /** Removes the lock of a dead process; a lock that somebody else has renewed meanwhile is put back. */
@@ -115,14 +120,17 @@ function breakLock(dead) {
 /** Two commands at once in a fresh clone: one installs, the other waits for it. */
 function withInstallLock(work) {
   let told = false;
+  try {
+    fs.mkdirSync(path.dirname(INSTALL_LOCK), { recursive: true });
+    fs.accessSync(path.dirname(INSTALL_LOCK), fs.constants.W_OK);
+  } catch (error) {
+    failUnwritable(error);
+  }
   for (;;) {
     let taken = false;
     try {
-      fs.mkdirSync(path.dirname(INSTALL_LOCK), { recursive: true });
       taken = tryTakeLock();
     } catch (error) {
-      if (['EACCES', 'EPERM', 'EROFS'].indexOf(error.code) >= 0) failUnwritable();
-      if (error.code === 'ENOSPC') fail('The disk is full: free some space for ' + ROOT + ' and start again.');
       if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error; // lost a race: try again
     }
     if (taken) break;
@@ -137,8 +145,11 @@ function withInstallLock(work) {
   }
 }
 
-function failUnwritable() {
-  fail('Cannot write to ' + ROOT + ': give this user the right to write there, or clone the project elsewhere.');
+function failUnwritable(error) {
+  if (error.code === 'ENOSPC') fail('The disk is full: free some space for ' + ROOT + ' and start again.');
+  fail(
+    'Cannot write to ' + ROOT + ': give this user the right to write there, or clone the project elsewhere.',
+  );
 }
 
 /** The environment without node_modules/.bin in PATH: npm must not run on the Node that it is about to replace. */
@@ -158,14 +169,18 @@ function install() {
   }
   try {
     fs.accessSync(fs.existsSync(MODULES) ? MODULES : ROOT, fs.constants.W_OK);
-  } catch {
-    failUnwritable();
+  } catch (error) {
+    failUnwritable(error);
   }
   process.stderr.write('Installing what the lock file names (npm ci); this takes a minute or two ...\n');
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--progress=true'];
   const { status } = spawnSync('npm', args, { cwd: ROOT, env, shell, stdio: ['ignore', 2, 2] });
   if (status !== 0) {
-    fail('Installing failed: npm ci ended with code ' + status + ' (its message is above); mend that and start again.');
+    fail(
+      'Installing failed: npm ci ended with code ' +
+        status +
+        ' (its message is above); mend that and start again.',
+    );
   }
   stampInstall();
 }
@@ -180,7 +195,11 @@ function checkPinnedNode() {
   const version = (result.stdout || '').trim();
   if (version === wantedNode()) return;
   fail(
-    'Node ' + wantedNode() + ' was not installed with the project (found: ' + (version || 'none') + '): ' +
+    'Node ' +
+      wantedNode() +
+      ' was not installed with the project (found: ' +
+      (version || 'none') +
+      '): ' +
       'npm probably may not run install scripts here; delete node_modules and run "npm ci --ignore-scripts=false".',
   );
 }
@@ -197,22 +216,40 @@ function run(args) {
     });
   });
   child.on('error', function (error) {
-    fail('Cannot run ' + PINNED_NODE + ': ' + error.message);
+    process.stderr.write('Cannot run ' + PINNED_NODE + ': ' + error.message + '\n');
+    process.exit(1);
   });
   child.on('exit', function (code, signal) {
     process.exit(signal ? 128 + (os.constants.signals[signal] || 0) : code);
   });
 }
 
-export function bootstrap(args) {
+function prepareAndRun(args) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_NODE) {
-    fail('Node.js ' + OLDEST_NODE + ' or newer is needed; this is ' + process.version + ': install it from nodejs.org.');
+    fail(
+      'Node.js ' +
+        OLDEST_NODE +
+        ' or newer is needed; this is ' +
+        process.version +
+        ': install it from nodejs.org.',
+    );
   }
   if (!args[0]) fail('usage: node tools/bootstrap.mjs <entry.ts> [arguments]');
   if (!isInstalled()) withInstallLock(install);
   checkPinnedNode();
   run(args);
+}
+
+/** Runs `args[0]`, a TypeScript program, with the rest as its arguments. */
+export function bootstrap(args) {
+  try {
+    prepareAndRun(args);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(error.message + '\n');
+    process.exitCode = 1;
+  }
 }
 
 if (process.argv[1] && pathToFileURL(fs.realpathSync(process.argv[1])).href === import.meta.url) {

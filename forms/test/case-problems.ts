@@ -9,7 +9,9 @@ export const caseProblems = ({ form, cases }: FormFolder): string[] =>
     const missing = outcome.xml !== undefined && xml === undefined;
     return [
       ...outcome.differences.map((difference) => `${file}: ${difference}`),
-      ...(missing ? [`${file}: its .xml is missing: look at it after "node tools/gen-registry.ts --cases"`] : []),
+      ...(missing
+        ? [`${file}: its .xml is missing: look at it after "node tools/gen-registry.ts --cases"`]
+        : []),
     ];
   });
 
@@ -24,6 +26,9 @@ export const schemaProblems = async (
   schema: string,
   documents: readonly { readonly fileName: string; readonly contents: string }[],
 ): Promise<string[]> => {
-  const result = await validateXML({ xml: documents, schema: [{ fileName: 'schema.xsd', contents: schema }] });
+  const result = await validateXML({
+    xml: documents,
+    schema: [{ fileName: 'schema.xsd', contents: schema }],
+  });
   return result.valid ? [] : result.errors.map(({ rawMessage }) => rawMessage);
 };

@@ -20,5 +20,7 @@ export const frozenProblems = (frozen: Frozen, hashes: ReadonlyMap<string, strin
     const found = hashes.get(id);
     if (found === undefined) return [`${id} is in frozen.json and has no folder`];
     if (!published || found === sha256) return [];
-    return [`${id} is published and changed: make a new edition (frozen ${sha256 ?? 'without hash'}, found ${found})`];
+    return [
+      `${id} is published and changed: make a new edition (frozen ${sha256 ?? 'without hash'}, found ${found})`,
+    ];
   });

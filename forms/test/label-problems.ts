@@ -33,7 +33,9 @@ export const labelProblems = (form: FormModule): string[] => {
   const perLanguage = LANGUAGES.flatMap((language) => {
     const labels = form.labels[language];
     return [
-      ...[...wanted].filter((key) => (labels[key] ?? '').trim() === '').map((key) => `${key} has no words in ${language}`),
+      ...[...wanted]
+        .filter((key) => (labels[key] ?? '').trim() === '')
+        .map((key) => `${key} has no words in ${language}`),
       ...Object.keys(labels)
         .filter((key) => !wanted.has(key))
         .map((key) => `${key} in ${language} is used nowhere`),

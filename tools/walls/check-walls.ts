@@ -16,7 +16,9 @@ const roomRule: Judge = (from, target, specifier) => {
   const rules = room === undefined ? undefined : ROOMS[room];
   if (!rules || rules.mayUse === 'anything') return undefined;
   if (target.kind === 'workspace') {
-    return target.room === room || rules.mayUse.includes(target.room) ? undefined : `${room} may not use ${target.room}`;
+    return target.room === room || rules.mayUse.includes(target.room)
+      ? undefined
+      : `${room} may not use ${target.room}`;
   }
   if (target.kind !== 'file') return undefined;
   const other = roomOf(target.path);
@@ -24,12 +26,14 @@ const roomRule: Judge = (from, target, specifier) => {
   return `${room} reaches into ${other ?? 'the project root'} by path (${specifier}): use the name of the package`;
 };
 
-const moduleOf = (path: string): string | undefined => /^apps\/server\/src\/modules\/([^/]+)\//.exec(path)?.[1];
+const moduleOf = (path: string): string | undefined =>
+  /^apps\/server\/src\/modules\/([^/]+)\//.exec(path)?.[1];
 
 const moduleRule: Judge = (from, target) => {
   if (target.kind !== 'file') return undefined;
   const [mine, other] = [moduleOf(from), moduleOf(target.path)];
-  if (!mine || !other || mine === other || target.path.endsWith(`/modules/${other}/index.ts`)) return undefined;
+  if (!mine || !other || mine === other || target.path.endsWith(`/modules/${other}/index.ts`))
+    return undefined;
   return `module ${mine} may meet module ${other} only through its index.ts`;
 };
 
@@ -45,18 +49,31 @@ const builtinRule: Judge = (from, target) => {
   return `${room} ${rules.pure ? 'is pure' : 'runs in the browser'} and may not use ${target.name}`;
 };
 
-const missingRule: Judge = (_, target) => (target.kind === 'missing' ? `${target.name} does not exist` : undefined);
+const missingRule: Judge = (_, target) =>
+  target.kind === 'missing' ? `${target.name} does not exist` : undefined;
 
-const RULES = [roomRule, moduleRule, builtinRule, missingRule];
+const testRule: Judge = (from, target) => {
+  const room = roomOf(from);
+  const isProduct = room !== undefined && ROOMS[room]?.mayUse !== 'anything' && !isTestCode(from);
+  return isProduct && target.kind === 'file' && isTestCode(target.path)
+    ? `${target.path} is only for tests`
+    : undefined;
+};
+
+const RULES = [roomRule, moduleRule, builtinRule, missingRule, testRule];
 
 const mayReadEnvironment = (path: string): boolean =>
-  isTestCode(path) || /^apps\/[^/]+\/src\/config[^/]*\.ts$/.test(path) || /^(tools|bench)\//.test(path) || !path.includes('/');
+  isTestCode(path) ||
+  /^apps\/[^/]+\/src\/config[^/]*\.ts$/.test(path) ||
+  /^(tools|bench)\//.test(path) ||
+  !path.includes('/');
 
 const reachViolations = ({ path, reaches }: ParsedModule): Violation[] => {
   const room = roomOf(path);
   const isPure = room !== undefined && ROOMS[room]?.pure === true && !isTestCode(path);
   return reaches.flatMap(({ name, line }) => {
-    if (isPure) return [{ path, line, sentence: `${room} is pure and may not use ${name}: let it be handed in` }];
+    if (isPure)
+      return [{ path, line, sentence: `${room} is pure and may not use ${name}: let it be handed in` }];
     const isForbidden = name === 'process.env' && !mayReadEnvironment(path);
     return isForbidden ? [{ path, line, sentence: 'only config files read process.env' }] : [];
   });
@@ -65,7 +82,10 @@ const reachViolations = ({ path, reaches }: ParsedModule): Violation[] => {
 const fileOf = (target: Target): string | undefined =>
   target.kind === 'file' || target.kind === 'workspace' ? target.path : undefined;
 
-const cycleViolations = (modules: readonly ParsedModule[], resolve: (from: string, i: Import) => Target): Violation[] => {
+const cycleViolations = (
+  modules: readonly ParsedModule[],
+  resolve: (from: string, i: Import) => Target,
+): Violation[] => {
   const edges = new Map(
     modules.map(({ path, imports }) => {
       const lasting = imports.filter(({ typeOnly }) => !typeOnly).map((each) => fileOf(resolve(path, each)));
@@ -82,7 +102,8 @@ const cycleViolations = (modules: readonly ParsedModule[], resolve: (from: strin
 /** Judges the source files of the project, given as path from the root -> text. */
 export const checkWalls = (files: ReadonlyMap<string, string>): WallReport => {
   const modules = [...files].map(([path, source]) => parseModule(path, source));
-  const resolve = (from: string, { specifier }: Import): Target => resolveImport(specifier, from, (path) => files.has(path));
+  const resolve = (from: string, { specifier }: Import): Target =>
+    resolveImport(specifier, from, (path) => files.has(path));
   const broken = modules.flatMap((module) => {
     const { path, imports, errors } = module;
     const unread = errors.map((message) => ({ path, line: 1, sentence: `cannot be read: ${message}` }));

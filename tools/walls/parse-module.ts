@@ -9,7 +9,15 @@ export type Reach = { name: string; line: number };
 export type ParsedModule = { path: string; imports: Import[]; reaches: Reach[]; errors: string[] };
 
 /** Globals that touch the world outside: the clock, chance, the disk, the network, the process. */
-const WORLDLY = new Set(['process', 'fetch', 'performance', 'setTimeout', 'setInterval', 'XMLHttpRequest', 'WebSocket']);
+const WORLDLY = new Set([
+  'process',
+  'fetch',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'XMLHttpRequest',
+  'WebSocket',
+]);
 const WORLDLY_MEMBERS = new Set([
   'Date.now',
   'Math.random',
@@ -27,7 +35,11 @@ const lineCounter = (source: string): ((offset: number) => number) => {
   return (offset) => starts.filter((start) => start < offset).length + 1;
 };
 
-const importsOf = (source: string, module: ReturnType<typeof parseSync>['module'], lineOf: (o: number) => number): Import[] => {
+const importsOf = (
+  source: string,
+  module: ReturnType<typeof parseSync>['module'],
+  lineOf: (o: number) => number,
+): Import[] => {
   const staticOnes = module.staticImports.map(({ start, moduleRequest }) => ({
     specifier: moduleRequest.value,
     typeOnly: /^import\s+type\b/.test(source.slice(start, start + 20)),
@@ -46,9 +58,13 @@ const importsOf = (source: string, module: ReturnType<typeof parseSync>['module'
   return [...staticOnes, ...reexports, ...dynamicOnes];
 };
 
-const reachesOf = (program: ReturnType<typeof parseSync>['program'], lineOf: (offset: number) => number): Reach[] => {
+const reachesOf = (
+  program: ReturnType<typeof parseSync>['program'],
+  lineOf: (offset: number) => number,
+): Reach[] => {
   const reaches: Reach[] = [];
-  const reach = (name: string, { start }: { start: number }): void => void reaches.push({ name, line: lineOf(start) });
+  const reach = (name: string, { start }: { start: number }): void =>
+    void reaches.push({ name, line: lineOf(start) });
   new Visitor({
     MemberExpression(node) {
       if (node.object.type !== 'Identifier') return;

@@ -31,7 +31,11 @@ export const resolveImport = (specifier: string, from: string, exists: (path: st
   if (specifier.startsWith('@sochi/')) {
     const [, name = ''] = specifier.split('/');
     const room = ROOMS[name];
-    return room ? { kind: 'workspace', room: name, path: entryOf(room.folder, exists) } : { kind: 'missing', name: specifier };
+    return room
+      ? { kind: 'workspace', room: name, path: entryOf(room.folder, exists) }
+      : { kind: 'missing', name: specifier };
   }
-  return specifier.startsWith('node:') ? { kind: 'builtin', name: specifier } : { kind: 'package', name: specifier };
+  return specifier.startsWith('node:')
+    ? { kind: 'builtin', name: specifier }
+    : { kind: 'package', name: specifier };
 };

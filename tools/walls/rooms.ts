@@ -26,7 +26,12 @@ const ALL_BUT_SCREENS_AND_AGENCY = [
 export const ROOMS: Readonly<Record<string, Room>> = {
   kernel: { folder: 'packages/kernel', mayUse: [], browser: true, pure: true },
   'forms-engine': { folder: 'packages/forms-engine', mayUse: ['kernel'], browser: true, pure: true },
-  signature: { folder: 'packages/signature', mayUse: ['kernel'], pure: true, builtins: ['node:crypto', 'node:buffer', 'node:util'] },
+  signature: {
+    folder: 'packages/signature',
+    mayUse: ['kernel'],
+    pure: true,
+    builtins: ['node:crypto', 'node:buffer', 'node:util'],
+  },
   contract: { folder: 'packages/contract', mayUse: ['kernel'], browser: true },
   'connector-kit': { folder: 'packages/connector-kit', mayUse: ['kernel'] },
   forms: { folder: 'forms', mayUse: ['forms-engine', 'kernel'], browser: true, pure: true },
@@ -45,4 +50,4 @@ export const roomOf = (path: string): string | undefined =>
 
 /** Tests and what serves them: they may reach for clock, disk and processes. */
 export const isTestCode = (path: string): boolean =>
-  /\.(test|spec)\.tsx?$/.test(path) || /(^|\/)test\//.test(path) || path.startsWith('e2e/');
+  /\.(test|spec)\.tsx?$/.test(path) || /(^|\/)test(ing)?\//.test(path) || path.startsWith('e2e/');

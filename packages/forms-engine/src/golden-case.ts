@@ -51,7 +51,7 @@ const findingText = ({ rule, severity, at, code, data }: Finding): string =>
     rule,
     'cell' in at ? at.cell : `${at.table}[${at.row}].${at.column}`,
     code,
-    Object.entries(data ?? {}).sort(),
+    Object.entries(data ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
 /** Calculates a case and compares; `expectedXml` is compared when given. */

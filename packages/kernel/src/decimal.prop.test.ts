@@ -10,6 +10,7 @@ import {
   parseDecimal,
   roundDecimal,
   subtractDecimals,
+  sumDecimals,
   ZERO,
 } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
@@ -46,6 +47,14 @@ it('keeps the laws of arithmetic', () => {
       const spread = addDecimals(multiplyDecimals(a, b), multiplyDecimals(a, c));
       expect(same(multiplyDecimals(a, addDecimals(b, c)), spread)).toBe(true);
       expect(compareDecimals(a, b) > 0).toBe(subtractDecimals(a, b).coefficient > 0n);
+    }),
+  );
+});
+
+it('sums as adding one by one', () => {
+  fc.assert(
+    fc.property(fc.array(anyDecimal, { maxLength: 20 }), (values) => {
+      expect(same(sumDecimals(values), values.reduce(addDecimals, ZERO))).toBe(true);
     }),
   );
 });

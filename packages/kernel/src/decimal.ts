@@ -56,6 +56,17 @@ export const addDecimals = (a: Decimal, b: Decimal): Decimal => {
   return { coefficient: coefficientAt(a, scale) + coefficientAt(b, scale), scale };
 };
 
+/** Exact sum of many, 0 for none; each scale is summed by itself first, so that long columns make little garbage. */
+export const sumDecimals = (values: readonly Decimal[]): Decimal => {
+  const byScale: bigint[] = [];
+  for (const { coefficient, scale } of values) byScale[scale] = (byScale[scale] ?? 0n) + coefficient;
+  // reduce skips the scales that did not occur.
+  return byScale.reduce<Decimal>(
+    (total, coefficient, scale) => addDecimals(total, { coefficient, scale }),
+    ZERO,
+  );
+};
+
 /** The same number with the other sign. */
 export const negateDecimal = (value: Decimal): Decimal => ({
   coefficient: -value.coefficient,

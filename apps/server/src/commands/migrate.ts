@@ -1,4 +1,4 @@
-import { connectors } from '@sochi/connectors';
+import { agencies } from '@sochi/connectors';
 import { requireDatabaseUrl } from '../compose.ts';
 import { readProcessEnv } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
@@ -8,10 +8,7 @@ import type { Command } from './command.ts';
 /** Brings a database to this program's version: its own schema, then the job queues. */
 export const migrateDatabase = async (connectionString: string): Promise<void> => {
   await migrate({ connectionString });
-  await installQueues(
-    connectionString,
-    connectors.map(({ id }) => id),
-  );
+  await installQueues(connectionString, agencies);
 };
 
 export const migrateCommand: Command = {

@@ -1,5 +1,4 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chownSync,
   existsSync,
@@ -17,6 +16,7 @@ import { join } from 'node:path';
 import { newAccess, POSTGRES_ROLE, saveAccess } from './postgres-access.ts';
 import { POSTGRES_ENVIRONMENT, type PostgresAccount } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { untilClosed } from './processes.ts';
 import { StartError } from './start-error.ts';
 
 /** The folder of the database cluster inside the var folder. */
@@ -43,7 +43,7 @@ const runInitdb = async (binary: string, account: PostgresAccount, options: Init
   });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
-  const [code] = await once(child, 'close');
+  const code = await untilClosed(child);
   if (code === 0) return;
   if (complaint.includes('No space left')) {
     throw new StartError(`The disk is full: free some space for ${options.folder} and start again.`);

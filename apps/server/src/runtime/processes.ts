@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from './start-error.ts';
@@ -75,3 +75,10 @@ export const servesFolder = (pid: number, dataFolder: string): boolean => {
     return false;
   }
 };
+
+/** Waits until a process of ours has ended and all it wrote was read; its exit code, null after a signal. */
+export const untilClosed = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { untilClosed } from './processes.ts';
 import { asStartError } from './start-error.ts';
 import { assertNotStopped, orStopped } from './stop-request.ts';
 
@@ -33,7 +33,7 @@ const runCommand = async (
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  const [code] = await once(child, 'close');
+  const code = await untilClosed(child);
   if (code !== 0) throw new Error(output.trim().split('\n').slice(-3).join(' | ') || `exit code ${code}`);
 };
 

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../db/migrate.ts';
-import { installQueues } from '../jobs.ts';
-import { startEmbeddedPostgres } from '../runtime/index.ts';
+import { startThrowAwayPostgres } from './throw-away-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,9 +13,6 @@ declare module 'vitest' {
 /** The database every test database is a copy of: all migrations, no data. */
 export const TEMPLATE = 'sochi_template';
 
-/** Agencies whose queues the tests use. */
-const AGENCIES = ['gns'];
-
 const makeTemplate = async (serverUrl: string): Promise<void> => {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
@@ -28,24 +21,17 @@ const makeTemplate = async (serverUrl: string): Promise<void> => {
   const url = new URL(serverUrl);
   url.pathname = `/${TEMPLATE}`;
   await migrate({ connectionString: url.href });
-  await installQueues(url.href, AGENCIES);
 };
 
-/** Once per run of the integration tests: one PostgreSQL without fsync in a temporary folder, one migrated template. */
+/** Once per run of the integration tests: one PostgreSQL without fsync, one migrated template. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const varFolder = mkdtempSync(join(tmpdir(), 'sochi-test-'));
-  const settings = { max_connections: '300', shared_buffers: '128MB' };
-  const server = await startEmbeddedPostgres({ varFolder, durable: false, settings });
-  const teardown = async (): Promise<void> => {
-    await server.stop();
-    rmSync(varFolder, { recursive: true, force: true });
-  };
+  const server = await startThrowAwayPostgres();
   try {
     await makeTemplate(server.connectionString);
   } catch (error) {
-    await teardown();
+    await server.stop();
     throw error;
   }
   project.provide('testPostgresUrl', server.connectionString);
-  return teardown;
+  return server.stop;
 };

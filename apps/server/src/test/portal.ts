@@ -1,4 +1,11 @@
-import { createClient, type Answers, type Client, type Filing, type FilingDetail, endpoints } from '@sochi/contract';
+import {
+  createClient,
+  type Answers,
+  type Client,
+  type Filing,
+  type FilingDetail,
+  endpoints,
+} from '@sochi/contract';
 import type { OfficerRole } from '@sochi/kernel';
 import type { FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';

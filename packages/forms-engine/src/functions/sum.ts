@@ -1,4 +1,4 @@
-import { addDecimals, ZERO } from '@sochi/kernel';
+import { sumDecimals } from '@sochi/kernel';
 import type { Decimal } from '@sochi/kernel';
 import { DEPENDS } from '../fault.ts';
 import { asColumn, isNumber } from '../formula/compiled.ts';
@@ -15,13 +15,13 @@ export const sum: FormulaFunction = {
     return {
       type: 'number',
       run: (scene) => {
-        let total: Decimal = ZERO;
+        const values: Decimal[] = [];
         for (const row of scene.tables[table] ?? []) {
           const slot = row[column];
           if (!isNumber(slot)) return DEPENDS;
-          total = addDecimals(total, slot);
+          values.push(slot);
         }
-        return total;
+        return sumDecimals(values);
       },
     };
   },

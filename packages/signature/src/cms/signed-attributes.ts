@@ -2,21 +2,26 @@
  * The signed attributes of CAdES-BES (ETSI EN 319 122-1 §5): content type, signing time, message digest and the signing
  * certificate. The signature is made over their DER as a SET; inside the SignerInfo the same bytes stand under tag [0].
  */
-import { createHash } from 'node:crypto';
 import { MalformedError } from '../malformed-error.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { bodyOf, childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
 import { DerCursor, expectNullOrAbsent, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derTime, instantOf } from '../der/time.ts';
-import { derOctetString, derOid, derSequence, derSetOf } from '../der/write-der.ts';
+import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
 import { OID } from '../oids.ts';
 
-const attribute = (oid: string, value: Uint8Array): Uint8Array => derSequence(derOid(oid), derSetOf([value]));
+const attributeWriter = (oid: string): ((value: Uint8Array) => Uint8Array) => {
+  const name = derOid(oid);
+  return (value) => derSequence(name, derValue(TAG.set, value));
+};
 
-const certificateHash = (certificate: Certificate): Uint8Array => createHash('sha256').update(certificate.der).digest();
+const certificateHash = ({ sha256 }: Certificate): Uint8Array => Buffer.from(sha256, 'hex');
 
-const CONTENT_TYPE = attribute(OID.contentType, derOid(OID.data));
+const CONTENT_TYPE = attributeWriter(OID.contentType)(derOid(OID.data));
+const signingTimeOf = attributeWriter(OID.signingTime);
+const messageDigestOf = attributeWriter(OID.messageDigest);
+const signingCertificateOf = attributeWriter(OID.signingCertificateV2);
 
 /** DER of the signed attributes as a SET: the bytes to be signed. */
 export const writeSignedAttributes = (input: {
@@ -28,9 +33,9 @@ export const writeSignedAttributes = (input: {
   const essCertId = derSequence(derOctetString(certificateHash(input.certificate)));
   return derSetOf([
     CONTENT_TYPE,
-    attribute(OID.signingTime, derTime(input.signingTime)),
-    attribute(OID.messageDigest, derOctetString(input.contentSha256)),
-    attribute(OID.signingCertificateV2, derSequence(derSequence(essCertId))),
+    signingTimeOf(derTime(input.signingTime)),
+    messageDigestOf(derOctetString(input.contentSha256)),
+    signingCertificateOf(derSequence(derSequence(essCertId))),
   ]);
 };
 

@@ -4,6 +4,7 @@ import { OID } from '../oids.ts';
 import type { PreparedSigner } from './prepare-signer.ts';
 
 const DATA = derSequence(derOid(OID.data));
+const SIGNED_DATA = derOid(OID.signedData);
 const VERSION = derSmallInteger(1);
 
 /** The AlgorithmIdentifier of SHA-256, without parameters (RFC 5754 §2). */
@@ -27,7 +28,7 @@ export const writeSignedData = (parts: {
   readonly signerInfos: readonly Uint8Array[];
 }): Uint8Array =>
   derSequence(
-    derOid(OID.signedData),
+    SIGNED_DATA,
     derValue(
       TAG.context0Constructed,
       derSequence(

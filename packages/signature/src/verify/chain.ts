@@ -90,9 +90,8 @@ export const findChain = async (signer: Certificate, sources: ChainSources): Pro
 
 /** Null when every certificate of the chain is valid at the instant, bounds included. */
 export const validityProblem = (chain: readonly Certificate[], at: Temporal.Instant): Reason | null => {
-  const { compare } = Temporal.Instant;
-  if (chain.some(({ notBefore }) => compare(at, notBefore) < 0)) return 'not_yet_valid';
-  // notAfter names its whole second.
-  const isPast = ({ notAfter }: Certificate) => compare(at, notAfter.add({ seconds: 1 })) >= 0;
-  return chain.some(isPast) ? 'expired' : null;
+  // Certificates count in whole seconds, so comparing milliseconds loses nothing; notAfter names its whole second.
+  const now = at.epochMilliseconds;
+  if (chain.some(({ notBefore }) => now < notBefore.epochMilliseconds)) return 'not_yet_valid';
+  return chain.some(({ notAfter }) => now >= notAfter.epochMilliseconds + 1000) ? 'expired' : null;
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { issueWithExtendedUsage } from './testing/issue-with-extended-usage.ts';
 import { createToolFolder, filesOf, runScript, writeFiles } from './testing/run-verify-script.ts';
 import { createSampleAuthority, issueSigner, type SampleAuthority } from './testing/sample-authority.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type SampleChanges,
   type SampleSigners,
 } from './testing/sample-bundle.ts';
+import { verifyBundle } from './verify-bundle.ts';
 
 let authority: SampleAuthority;
 let signers: SampleSigners;
@@ -75,6 +77,13 @@ describe('a sound bundle passes with nothing but sh, openssl and unzip', () => {
     const bundle = await sampleBundle(authority, { ...signers, head: briefly });
     expect(runScript(folder, unpackTo('b', bundle))).toMatchObject({ status: 0 });
   });
+});
+
+it('passes a certificate with an extended key usage that is not for e-mail', async () => {
+  const head = issueWithExtendedUsage(authority, folder);
+  const bundle = await sampleBundle(authority, { ...signers, head });
+  expect(runScript(folder, unpackTo('b', bundle))).toMatchObject({ status: 0 });
+  expect(await verifyBundle(bundle)).toMatchObject({ indication: 'TOTAL-PASSED' });
 });
 
 describe('the root can be pinned', () => {

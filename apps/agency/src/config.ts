@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const Env = z.object({
+  AGENCY_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
+  AGENCY_HOST: z.string().default('127.0.0.1'),
+  AGENCY_DATABASE_URL: z.url(),
+  AGENCY_KEY_DIR: z.string(),
+  /** `accept` or `reject`, and after how many milliseconds; `off` leaves reports to the curator. */
+  AGENCY_ROBOT: z
+    .string()
+    .regex(/^(off|(accept|reject):\d{1,6})$/)
+    .default('accept:700'),
+  /** `on` lets tests order failures at POST /simulator/faults. */
+  AGENCY_FAULTS: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type Robot = { verdict: 'accepted' | 'rejected'; delayMs: number };
+
+export type AgencyConfig = {
+  port: number;
+  host: string;
+  databaseUrl: string;
+  keyDir: string;
+  robot: Robot | null;
+  faultsAllowed: boolean;
+  logLevel: string;
+};
+
+/** The environment is wrong: every problem in one sentence. */
+export class AgencyConfigError extends Error {}
+
+const robotOf = (text: string): Robot | null => {
+  const [word, delay] = text.split(':');
+  return word === 'off'
+    ? null
+    : { verdict: word === 'reject' ? 'rejected' : 'accepted', delayMs: Number(delay) };
+};
+
+export const readAgencyConfig = (env: Record<string, string | undefined> = process.env): AgencyConfig => {
+  const parsed = Env.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new AgencyConfigError(`The environment of the agency is wrong: ${problems.join('; ')}`);
+  }
+  const e = parsed.data;
+  return {
+    port: e.AGENCY_PORT,
+    host: e.AGENCY_HOST,
+    databaseUrl: e.AGENCY_DATABASE_URL,
+    keyDir: e.AGENCY_KEY_DIR,
+    robot: robotOf(e.AGENCY_ROBOT),
+    faultsAllowed: e.AGENCY_FAULTS === 'on',
+    logLevel: e.LOG_LEVEL,
+  };
+};

@@ -1,0 +1,3 @@
+export type { BenchOfficer } from './api.ts';
+export { runFilingBench, type FilingBenchOptions } from './filing-bench.ts';
+export type { BenchCompany } from './journey.ts';

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAgencyReceipt, serialiseAgencyReceipt, type AgencyReceipt } from './agency-receipt.ts';
+import { parseDecision, serialiseDecision, type Decision } from './decision.ts';
+import { parsePostmark, requiredRoles, serialisePostmark, type Postmark } from './postmark.ts';
+
+const instant = fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
+const sha256 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+const word = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '' && text.isWellFormed());
+const day = fc.constantFrom('2026-01-01', '2026-12-31');
+
+const postmarks: fc.Arbitrary<Postmark> = fc.record({
+  version: fc.constant(1 as const),
+  receiptNumber: word,
+  filingId: word,
+  form: word,
+  periodFrom: day,
+  periodTo: day,
+  agency: word,
+  office: fc.string(),
+  companyInn: fc.stringMatching(/^\d{14}$/),
+  reportSha256: sha256,
+  signatureSha256: sha256,
+  signers: fc.oneof(fc.record({ head: sha256, accountant: sha256 }), fc.record({ head: sha256 })),
+  signedAt: instant,
+  postmarkedAt: instant,
+  clockSource: word,
+});
+
+const receipts: fc.Arbitrary<AgencyReceipt> = fc.record({
+  version: fc.constant(1 as const),
+  agency: word,
+  agencyNumber: word,
+  filingNumber: word,
+  reportSha256: sha256,
+  signatureSha256: sha256,
+  verdict: fc.constant('signatures_valid' as const),
+  receivedAt: instant,
+});
+
+const decisions: fc.Arbitrary<Decision> = fc.record({
+  version: fc.constant(1 as const),
+  agency: word,
+  agencyNumber: word,
+  filingNumber: word,
+  reportSha256: sha256,
+  verdict: fc.constantFrom('accepted' as const, 'rejected' as const),
+  reasons: fc.array(word),
+  text: fc.string(),
+  decidedAt: instant,
+});
+
+describe('every document', () => {
+  it('reads back what was written', () => {
+    const survives = <Value>(values: fc.Arbitrary<Value>, write: (value: Value) => Uint8Array, read: (bytes: Uint8Array) => unknown) =>
+      fc.assert(fc.property(values, (value) => void expect(read(write(value))).toEqual({ ok: true, value })));
+    survives(postmarks, serialisePostmark, parsePostmark);
+    survives(receipts, serialiseAgencyReceipt, parseAgencyReceipt);
+    survives(decisions, serialiseDecision, parseDecision);
+  });
+
+  it('has one field a line', () => {
+    fc.assert(
+      fc.property(postmarks, (value) => {
+        const lines = Buffer.from(serialisePostmark(value)).toString().split('\n');
+        expect(lines).toHaveLength(22);
+        for (const line of lines.slice(1, -2)) expect(line).toMatch(/^ {2}"[a-zA-Z0-9]+": [^\n]*[^,\n],?$/);
+      }),
+    );
+  });
+
+  it('is refused, never thrown at, when it is any other bytes', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), fc.json().map((text) => Buffer.from(text))), (bytes) => {
+        expect([parsePostmark(bytes).ok, parseAgencyReceipt(bytes).ok, parseDecision(bytes).ok]).toEqual([false, false, false]);
+      }),
+    );
+  });
+});
+
+describe('a refusal names the field', () => {
+  const [sample] = fc.sample(postmarks, { seed: 7, numRuns: 1 });
+  const text = sample === undefined ? '' : Buffer.from(serialisePostmark(sample)).toString();
+  const parse = (altered: string) => parsePostmark(Buffer.from(altered));
+
+  it.each([
+    [text.replace('"version": 1', '"version": "1"'), 'wrong_type', 'version'],
+    [text.replace('"version": 1', '"version": 2'), 'bad_value', 'version'],
+    [text.replace('"version": 1', '"version": 1,\n  "more": 1'), 'unknown_field', 'more'],
+    [text.replace(/ {2}"office".*\n/, ''), 'missing_field', 'office'],
+    [text.replace(/"reportSha256": "../, '"reportSha256": "XY'), 'bad_value', 'reportSha256'],
+    [text.replace(/"postmarkedAtEpoch": \d/, '"postmarkedAtEpoch": 99'), 'not_canonical', null],
+    [text.replace('head', 'accountant'), 'not_canonical', null],
+    [text.replaceAll('\n', '\r\n'), 'not_canonical', null],
+    [text.slice(0, -1), 'not_canonical', null],
+    ['[]', 'not_an_object', null],
+    ['{', 'not_json', null],
+  ])('%#', (altered, reason, field) => {
+    expect(parse(altered)).toEqual({ ok: false, reason, field });
+  });
+
+  it('gives the roles that had to sign, head first', () => {
+    const both = { head: '1'.repeat(64), accountant: '2'.repeat(64) };
+    expect(sample && requiredRoles({ ...sample, signers: both })).toEqual(['head', 'accountant']);
+    expect(sample && requiredRoles({ ...sample, signers: { accountant: both.accountant } })).toEqual(['accountant']);
+  });
+});

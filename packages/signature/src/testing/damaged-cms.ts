@@ -1,0 +1,87 @@
+/** Ways of making a CMS wrong that the package's own functions would never write. */
+import { createHash } from 'node:crypto';
+import { algorithmForKey, signBytes } from '../algorithms.ts';
+import { readSignedData } from '../cms/signed-data.ts';
+import { SHA256_IDENTIFIER, writeSignedData, writeSignerInfo } from '../cms/write-signed-data.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { bodyOf, childrenOf, rawOf, readDer } from '../der/read-der.ts';
+import { TAG } from '../der/tags.ts';
+import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
+import { OID } from '../oids.ts';
+import type { Signer } from './demo-authority.ts';
+
+const attribute = (oid: string, value: Uint8Array) => derSequence(derOid(oid), derSetOf([value]));
+
+/** Signs with any attributes beside content type and digest; gives the DER of the CMS. */
+export const signWithAttributes = async (
+  content: Uint8Array,
+  { certificate, privateKey }: Signer,
+  certificates: readonly Certificate[],
+  attributes: readonly (readonly [string, Uint8Array])[],
+): Promise<Uint8Array> => {
+  const contentSha256 = createHash('sha256').update(content).digest();
+  const toBeSigned = derSetOf([
+    attribute(OID.contentType, derOid(OID.data)),
+    attribute(OID.messageDigest, derOctetString(contentSha256)),
+    ...attributes.map(([oid, value]) => attribute(oid, value)),
+  ]);
+  const algorithm = algorithmForKey(certificate.publicKey);
+  if (algorithm === undefined) throw new Error('no algorithm for this key');
+  const signature = await signBytes(privateKey, toBeSigned);
+  return writeSignedData({
+    digestAlgorithms: [SHA256_IDENTIFIER],
+    certificates: [certificate, ...certificates].map(({ der }) => der),
+    signerInfos: [writeSignerInfo({ certificate, algorithm, contentSha256, toBeSigned }, signature)],
+  });
+};
+
+/** The signing-certificate attribute's value, naming this certificate. */
+export const signingCertificateValue = ({ der }: Certificate): Uint8Array =>
+  derSequence(derSequence(derSequence(derOctetString(createHash('sha256').update(der).digest()))));
+
+const rewritten = (cms: Uint8Array, signerInfos: readonly Uint8Array[], digests?: readonly Uint8Array[]): Uint8Array => {
+  const { digestAlgorithms, certificates } = readSignedData(cms);
+  return writeSignedData({ digestAlgorithms: digests ?? digestAlgorithms, certificates, signerInfos });
+};
+
+const infosOf = (cms: Uint8Array) => readSignedData(cms).signerInfos.map(({ raw }) => raw);
+
+/** The first SignerInfo comes twice. */
+export const withSignerTwice = (cms: Uint8Array): Uint8Array => rewritten(cms, [...infosOf(cms).slice(0, 1), ...infosOf(cms)]);
+
+/** The SignerInfos exchange their signatures. */
+export const withSignaturesExchanged = (cms: Uint8Array): Uint8Array => {
+  const nodes = infosOf(cms).map((raw) => childrenOf(readDer(raw)).map(rawOf));
+  const signatures = nodes.map((parts) => parts.at(-1) ?? new Uint8Array()).toReversed();
+  return rewritten(cms, nodes.map((parts, index) => derSequence(...parts.slice(0, -1), signatures[index] ?? new Uint8Array())));
+};
+
+/** Each SignerInfo gets an unsigned attribute. */
+export const withUnsignedAttribute = (cms: Uint8Array): Uint8Array => {
+  const unsigned = derSetOf([attribute('1.2.3.4', derOctetString(new Uint8Array(4)))], TAG.context1Constructed);
+  return rewritten(cms, infosOf(cms).map((raw) => derSequence(bodyOf(readDer(raw)), unsigned)));
+};
+
+/** The list of digest algorithms names another one. */
+export const withOtherDigestAlgorithm = (cms: Uint8Array): Uint8Array =>
+  rewritten(cms, infosOf(cms), [derSequence(derOid('2.16.840.1.101.3.4.2.3'))]);
+
+/** The outermost length is written BER's indefinite way. */
+export const withIndefiniteLength = (cms: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.of(0x30, 0x80), bodyOf(readDer(cms)), Buffer.of(0, 0)]);
+
+/** The outermost length takes a byte more than it needs. */
+export const withPaddedLength = (cms: Uint8Array): Uint8Array => {
+  const body = bodyOf(readDer(cms));
+  return Buffer.concat([Buffer.of(0x30, 0x83, 0, body.length >> 8, body.length & 0xff), body]);
+};
+
+/** The content is put inside, so that the CMS is no longer detached. */
+export const withContentInside = (cms: Uint8Array, content: Uint8Array): Uint8Array => {
+  const [oid, wrapped] = childrenOf(readDer(cms));
+  const [signedData] = wrapped === undefined ? [] : childrenOf(wrapped);
+  const [version, digests, , ...rest] = signedData === undefined ? [] : childrenOf(signedData).map(rawOf);
+  if (oid === undefined || version === undefined || digests === undefined) throw new Error('not a CMS');
+  const inside = derSequence(derOid(OID.data), derValue(TAG.context0Constructed, derOctetString(content)));
+  return derSequence(rawOf(oid), derValue(TAG.context0Constructed, derSequence(version, digests, inside, ...rest)));
+};
