@@ -6,7 +6,13 @@ import type { BundleCheckName, BundleReason } from './bundle-report.ts';
 import { renderVerifyReport } from './render-report.ts';
 import { filesOf } from './testing/run-verify-script.ts';
 import { createSampleAuthority, issueSigner, type SampleAuthority } from './testing/sample-authority.ts';
-import { issueSampleSigners, POSTMARKED_AT, sampleBundle, type SampleChanges, type SampleSigners } from './testing/sample-bundle.ts';
+import {
+  issueSampleSigners,
+  POSTMARKED_AT,
+  sampleBundle,
+  type SampleChanges,
+  type SampleSigners,
+} from './testing/sample-bundle.ts';
 import { verifyBundle } from './verify-bundle.ts';
 
 let authority: SampleAuthority;
@@ -19,7 +25,8 @@ beforeAll(async () => {
   sound = await sampleBundle(authority, signers);
 });
 
-const zipped = (files: ReadonlyMap<string, Uint8Array>) => zipSync(Object.fromEntries(files) satisfies Zippable);
+const zipped = (files: ReadonlyMap<string, Uint8Array>) =>
+  zipSync(Object.fromEntries(files) satisfies Zippable);
 
 describe('a sound bundle', () => {
   it('passes every check and says what it is about', async () => {
@@ -70,17 +77,33 @@ describe('what is wrong is named', () => {
     expect(renderVerifyReport(report, 'en')).toContain(`[${reason}]`);
   };
 
-  it('only one of two signers', () => named({ reportSigners: [signers.head] }, 'report_signature', 'role_missing'));
+  it('only one of two signers', () =>
+    named({ reportSigners: [signers.head] }, 'report_signature', 'role_missing'));
 
   it('the same role twice', async () =>
-    named({ reportSigners: [signers.head, await issueSigner(authority, 'head')] }, 'report_signature', 'role_twice'));
+    named(
+      { reportSigners: [signers.head, await issueSigner(authority, 'head')] },
+      'report_signature',
+      'role_twice',
+    ));
 
   it('a third signer', () =>
-    named({ reportSigners: [signers.head, signers.accountant, signers.agency] }, 'report_signature', 'role_unexpected'));
+    named(
+      { reportSigners: [signers.head, signers.accountant, signers.agency] },
+      'report_signature',
+      'role_unexpected',
+    ));
 
   it('roles swapped between the two certificates', () =>
     named(
-      { postmark: { signers: { head: signers.accountant.certificate.sha256, accountant: signers.head.certificate.sha256 } } },
+      {
+        postmark: {
+          signers: {
+            head: signers.accountant.certificate.sha256,
+            accountant: signers.head.certificate.sha256,
+          },
+        },
+      },
       'report_signers',
       'other_certificate',
     ));
@@ -91,13 +114,19 @@ describe('what is wrong is named', () => {
   });
 
   it('a certificate that had expired', async () => {
-    const expired = await issueSigner(authority, 'head', { notAfter: Temporal.Instant.from('2026-11-23T17:00:00Z') });
+    const expired = await issueSigner(authority, 'head', {
+      notAfter: Temporal.Instant.from('2026-11-23T17:00:00Z'),
+    });
     await named({ reportSigners: [expired, signers.accountant] }, 'report_signature', 'expired');
   });
 
   it('a signer of another root', async () => {
     const stranger = await issueSigner(await createSampleAuthority(), 'head');
-    await named({ reportSigners: [stranger, signers.accountant] }, 'report_signature', 'issuer_signature_wrong');
+    await named(
+      { reportSigners: [stranger, signers.accountant] },
+      'report_signature',
+      'issuer_signature_wrong',
+    );
   });
 
   it('a postmark not signed by the operator', () =>
@@ -136,19 +165,33 @@ describe('files that do not agree with the manifest', () => {
   };
 
   it('a removed file', async () => {
-    expect(await failure((files) => files.delete('verify.sh'))).toMatchObject({ check: 'files', reason: 'file_missing' });
-    expect(await failure((files) => files.delete('receipts/decision.json'))).toMatchObject({ reason: 'file_missing' });
+    expect(await failure((files) => files.delete('verify.sh'))).toMatchObject({
+      check: 'files',
+      reason: 'file_missing',
+    });
+    expect(await failure((files) => files.delete('receipts/decision.json'))).toMatchObject({
+      reason: 'file_missing',
+    });
   });
 
   it('an added file', async () => {
-    expect(await failure((files) => files.set('extra', Uint8Array.of(1)))).toMatchObject({ reason: 'file_unknown' });
+    expect(await failure((files) => files.set('extra', Uint8Array.of(1)))).toMatchObject({
+      reason: 'file_unknown',
+    });
     const name = `certs/head-${'0'.repeat(16)}.pem`;
-    expect(await failure((files) => files.set(name, Uint8Array.of(1)))).toMatchObject({ check: 'manifest', reason: 'file_unknown' });
+    expect(await failure((files) => files.set(name, Uint8Array.of(1)))).toMatchObject({
+      check: 'manifest',
+      reason: 'file_unknown',
+    });
   });
 
   it('any one byte of any file', async () => {
     const paths = [...filesOf(sound).keys()];
-    const flips = fc.record({ path: fc.constantFrom(...paths), share: fc.double({ min: 0, max: 0.999999, noNaN: true }), mask: fc.integer({ min: 1, max: 255 }) });
+    const flips = fc.record({
+      path: fc.constantFrom(...paths),
+      share: fc.double({ min: 0, max: 0.999999, noNaN: true }),
+      mask: fc.integer({ min: 1, max: 255 }),
+    });
     await fc.assert(
       fc.asyncProperty(flips, async ({ path, share, mask }) => {
         const found = await failure((files) => {
@@ -174,7 +217,11 @@ describe('archives of any kind', () => {
   });
 
   it('survive damage anywhere', async () => {
-    const damage = fc.record({ at: fc.nat(sound.length - 1), bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }), cut: fc.boolean() });
+    const damage = fc.record({
+      at: fc.nat(sound.length - 1),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+      cut: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(damage, async ({ at, bytes, cut }) => {
         const altered = Uint8Array.from(cut ? sound.subarray(0, at) : sound);
@@ -188,6 +235,8 @@ describe('archives of any kind', () => {
 
   it('that claim to unpack to gigabytes are refused unread', async () => {
     const bomb = zipSync({ 'report.xml': new Uint8Array(65 * 1024 * 1024) });
-    expect((await verifyBundle(bomb)).checks).toEqual([expect.objectContaining({ check: 'archive', reason: 'zip_too_big' })]);
+    expect((await verifyBundle(bomb)).checks).toEqual([
+      expect.objectContaining({ check: 'archive', reason: 'zip_too_big' }),
+    ]);
   });
 });

@@ -25,7 +25,18 @@ export const issueWithExtendedUsage = ({ issuing, issuingKey }: SampleAuthority,
   openssl('ecparam', '-genkey', '-name', 'prime256v1', '-noout', '-out', 'eku.key');
   openssl('req', '-new', '-key', 'eku.key', '-out', 'eku.csr', '-subj', subject);
   const dates = ['-startdate', '20260101000000Z', '-enddate', '20261231000000Z'];
-  const issuer = ['-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-extensions', 'e', '-notext', '-batch'];
+  const issuer = [
+    '-config',
+    'ca.cnf',
+    '-cert',
+    'ca.pem',
+    '-keyfile',
+    'ca.key',
+    '-extensions',
+    'e',
+    '-notext',
+    '-batch',
+  ];
   openssl('ca', ...issuer, ...dates, '-in', 'eku.csr', '-out', 'eku.pem');
   openssl('x509', '-in', 'eku.pem', '-outform', 'DER', '-out', 'eku.der');
   return {
