@@ -40,7 +40,7 @@ const project = () => {
     spawn(process.execPath, [...nodeArgs, join(root, 'tools/bootstrap.mjs'), ...args], { cwd: root, env });
   const run = async (args: string[], nodeArgs?: string[]) => outcome(start(args, nodeArgs));
   const calls = () => readFileSync(join(root, 'npm-calls'), 'utf8').trim().split('\n').length;
-  return { root, start, run, calls };
+  return { root, env, start, run, calls };
 };
 
 const outcome = async (child: ReturnType<typeof spawn>) => {
@@ -97,6 +97,16 @@ test('signals reach the program, and its exit code comes back', async () => {
   const child = start(['entry.ts', 'wait']);
   child.stdout.once('data', () => child.kill('SIGTERM'));
   expect(await outcome(child)).toMatchObject({ code: 7 });
+});
+
+test('when npm’s shell is killed, the program is stopped', async () => {
+  const { root, env, run } = project();
+  await run(['entry.ts']);
+  const line = `"${process.execPath}" tools/bootstrap.mjs entry.ts wait; true`;
+  const shell = spawn('/bin/sh', ['-c', line], { cwd: root, env: { ...env, npm_lifecycle_event: 'start' } });
+  shell.stdout.once('data', () => shell.kill('SIGKILL'));
+  await outcome(shell); // its output is closed only when the program, too, is gone
+  expect(shell.signalCode).toBe('SIGKILL');
 });
 
 test('an old Node is told which one is needed', async () => {

@@ -204,6 +204,30 @@ function checkPinnedNode() {
   );
 }
 
+/** The parent of a process, where the system tells (Linux). */
+function parentOf(pid) {
+  try {
+    const stat = fs.readFileSync('/proc/' + pid + '/stat', 'utf8');
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[2];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * npm stands above us, behind a shell that dies of a signal without passing it on and outlives a killed npm. Started by
+ * npm, we stop the program when either is gone: nobody would be left to stop it.
+ */
+function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const watch = setInterval(function () {
+    if (process.ppid !== shell || parentOf(shell) !== npm) child.kill('SIGTERM');
+  }, 250);
+  watch.unref();
+}
+
 /** Runs the program and ends as it ends: signals go through to it, its exit code comes back. */
 function run(args) {
   const child = spawn(PINNED_NODE, [path.resolve(ROOT, args[0])].concat(args.slice(1)), {
@@ -215,6 +239,7 @@ function run(args) {
       child.kill(signal);
     });
   });
+  stopWithNpm(child);
   child.on('error', function (error) {
     process.stderr.write('Cannot run ' + PINNED_NODE + ': ' + error.message + '\n');
     process.exit(1);

@@ -74,5 +74,7 @@ export const certificateVerifier = (oid: string): Verify | undefined => CERTIFIC
 /** Signs in the libuv pool with a private key held in this process; ECDSA signatures come out in DER form. */
 export const signBytes = (privateKey: KeyObject, data: Uint8Array): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    sign('sha256', data, privateKey, (error, signature) => (error === null ? resolve(signature) : reject(error)));
+    sign('sha256', data, privateKey, (error, signature) =>
+      error === null ? resolve(signature) : reject(error),
+    );
   });

@@ -13,9 +13,9 @@ const launcherIn = async (folder: string) => {
   writeFileSync(
     script,
     `import { takeLauncherLock } from ${JSON.stringify(MODULE)};
-     takeLauncherLock(${JSON.stringify(folder)}); process.stdout.write('held'); setInterval(() => undefined, 1000);`,
+     takeLauncherLock(${JSON.stringify(folder)}); gc(); process.stdout.write('held'); setInterval(() => undefined, 1000);`,
   );
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--expose-gc', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;
@@ -37,6 +37,7 @@ test('a released lock can be taken again, and releasing twice does no harm', () 
   lock.release();
   const again = takeLauncherLock(folder);
   lock.release();
+  expect(() => takeLauncherLock(folder)).toThrow('already running');
   expect(() => takeLauncherLock(folder)).toThrow('already running');
   again.release();
 });

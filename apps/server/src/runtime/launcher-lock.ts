@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { asStartError, StartError } from './start-error.ts';
@@ -16,6 +16,8 @@ import { asStartError, StartError } from './start-error.ts';
 export type LauncherLock = { release: () => void };
 
 const SQLITE_BUSY = 5;
+/** A handle nobody refers to is collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
 
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
@@ -34,8 +36,9 @@ export const takeLauncherLock = (varFolder: string): LauncherLock => {
   let database: DatabaseSync | undefined;
   try {
     mkdirSync(varFolder, { recursive: true });
-    // Writing first tells an unwritable folder apart from a busy one: SQLite has one error for many causes.
-    writeFileSync(join(varFolder, 'launcher.lock'), '', { flag: 'a', mode: 0o600 });
+    // Asked first, because SQLite has one error for many causes. The lock file itself must not be opened any other way:
+    // closing it would give up the lock.
+    accessSync(varFolder, constants.W_OK);
     database = new DatabaseSync(join(varFolder, 'launcher.lock'));
     database.exec('begin exclusive');
     writeFileSync(pidFile, `${process.pid}\n`);
@@ -48,6 +51,10 @@ export const takeLauncherLock = (varFolder: string): LauncherLock => {
     }
     throw asStartError(error, `Locking ${varFolder}`);
   }
-  const held = database;
-  return { release: () => (held.isOpen ? held.close() : undefined) };
+  const handle = database;
+  held.add(handle);
+  const release = (): void => {
+    if (held.delete(handle)) handle.close();
+  };
+  return { release };
 };

@@ -35,7 +35,8 @@ const KEY_ALGORITHMS = {
   rsa: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
 } as const;
 
-const algorithmOf = (key: KeyObject) => (key.asymmetricKeyType === 'rsa' ? KEY_ALGORITHMS.rsa : KEY_ALGORITHMS.ec);
+const algorithmOf = (key: KeyObject) =>
+  key.asymmetricKeyType === 'rsa' ? KEY_ALGORITHMS.rsa : KEY_ALGORITHMS.ec;
 
 const serialNumber = (): string => {
   const bytes = randomBytes(16);
@@ -75,7 +76,9 @@ const issue = async (template: Template): Promise<Certificate> => {
     publicKey: new x509.PublicKey(Uint8Array.from(template.publicKey)),
     extensions: [
       ...template.extensions(x509),
-      await x509.SubjectKeyIdentifierExtension.create(new x509.PublicKey(Uint8Array.from(template.publicKey))),
+      await x509.SubjectKeyIdentifierExtension.create(
+        new x509.PublicKey(Uint8Array.from(template.publicKey)),
+      ),
       await x509.AuthorityKeyIdentifierExtension.create(new x509.PublicKey(Uint8Array.from(issuerPublicKey))),
     ],
   });
@@ -111,14 +114,26 @@ export const createRootCertificate = (
 /** A CA certificate below the issuer; with path length 0 (the default) it may issue leaves only. */
 export const issueCaCertificate = (
   input: Validity &
-    Issuer & { readonly subject: AuthoritySubject; readonly publicKey: Uint8Array; readonly pathLength?: number },
+    Issuer & {
+      readonly subject: AuthoritySubject;
+      readonly publicKey: Uint8Array;
+      readonly pathLength?: number;
+    },
 ): Promise<Certificate> =>
-  issue({ ...input, subject: authorityName(input.subject), extensions: authorityExtensions(input.pathLength ?? 0) });
+  issue({
+    ...input,
+    subject: authorityName(input.subject),
+    extensions: authorityExtensions(input.pathLength ?? 0),
+  });
 
 /** A signer's certificate; the profile becomes the subject's `title`. `publicKey` is SubjectPublicKeyInfo, DER. */
 export const issueSignerCertificate = (
   input: Validity &
-    Issuer & { readonly profile: SignerRole; readonly subject: SignerSubject; readonly publicKey: Uint8Array },
+    Issuer & {
+      readonly profile: SignerRole;
+      readonly subject: SignerSubject;
+      readonly publicKey: Uint8Array;
+    },
 ): Promise<Certificate> =>
   issue({
     ...input,
@@ -131,6 +146,9 @@ export const issueSignerCertificate = (
     ],
     extensions: (x509) => [
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation,
+        true,
+      ),
     ],
   });

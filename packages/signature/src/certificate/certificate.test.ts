@@ -1,6 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { COMPANY_INN, createDemoAuthority, VALID_FROM, VALID_UNTIL, type DemoAuthority, type Signer } from '../testing/demo-authority.ts';
+import {
+  COMPANY_INN,
+  createDemoAuthority,
+  VALID_FROM,
+  VALID_UNTIL,
+  type DemoAuthority,
+  type Signer,
+} from '../testing/demo-authority.ts';
 import { readCertificate } from './certificate.ts';
 import { certificatesFromPem, certificateToPem } from './pem.ts';
 
@@ -57,12 +64,21 @@ describe('PEM', () => {
   it('holds any number of certificates', () => {
     const ders = [authority.root.der, authority.intermediate.der];
     const read = certificatesFromPem(ders.map(certificateToPem).join(''));
-    expect(read.map((der) => readCertificate(der).sha256)).toEqual([authority.root.sha256, authority.intermediate.sha256]);
+    expect(read.map((der) => readCertificate(der).sha256)).toEqual([
+      authority.root.sha256,
+      authority.intermediate.sha256,
+    ]);
   });
 
   it('and nothing else', () => {
     const pem = certificateToPem(authority.root.der);
-    for (const altered of [`note\n${pem}`, `${pem}\n`, pem.replaceAll('\n', '\r\n'), pem.replaceAll('CERT', 'X509 CERT'), 'x']) {
+    for (const altered of [
+      `note\n${pem}`,
+      `${pem}\n`,
+      pem.replaceAll('\n', '\r\n'),
+      pem.replaceAll('CERT', 'X509 CERT'),
+      'x',
+    ]) {
       expect(() => certificatesFromPem(altered)).toThrow('pem_malformed');
     }
   });

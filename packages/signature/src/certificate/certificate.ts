@@ -36,7 +36,8 @@ export interface Certificate extends CertificateExtensions {
   readonly publicKey: KeyObject;
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+const hex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 
 const readAlgorithm = (node: DerNode): string => {
   const cursor = new DerCursor(node, TAG.sequence, 'certificate_algorithm');
@@ -48,7 +49,11 @@ const readAlgorithm = (node: DerNode): string => {
 
 const readTbs = (node: DerNode) => {
   const tbs = new DerCursor(node, TAG.sequence, 'certificate_body');
-  const version = new DerCursor(tbs.take(TAG.context0Constructed), TAG.context0Constructed, 'certificate_version');
+  const version = new DerCursor(
+    tbs.take(TAG.context0Constructed),
+    TAG.context0Constructed,
+    'certificate_version',
+  );
   if (smallIntegerOf(version.take()) !== 2) throw new MalformedError('certificate_not_v3');
   version.finish();
   const serial = tbs.take(TAG.integer);
@@ -61,9 +66,20 @@ const readTbs = (node: DerNode) => {
   const spki = tbs.take(TAG.sequence);
   const wrapped = tbs.takeIf(TAG.context3Constructed);
   tbs.finish();
-  const extensions = wrapped && new DerCursor(wrapped, TAG.context3Constructed, 'certificate_extensions').take();
-  if (extensions !== undefined && extensions.end !== wrapped?.end) throw new MalformedError('certificate_extensions_too_long');
-  return { serial, algorithm, issuer, notBefore, notAfter, subject, spki, extensions: extensionsOf(extensions) };
+  const extensions =
+    wrapped && new DerCursor(wrapped, TAG.context3Constructed, 'certificate_extensions').take();
+  if (extensions !== undefined && extensions.end !== wrapped?.end)
+    throw new MalformedError('certificate_extensions_too_long');
+  return {
+    serial,
+    algorithm,
+    issuer,
+    notBefore,
+    notAfter,
+    subject,
+    spki,
+    extensions: extensionsOf(extensions),
+  };
 };
 
 const readPublicKey = (spki: Uint8Array): KeyObject => {
@@ -86,7 +102,8 @@ export const readCertificate = (der: Uint8Array): Certificate => {
   const signature = wholeBitStringOf(outer.take());
   outer.finish();
   const tbs = readTbs(tbsNode);
-  if (!sameBytes(rawOf(tbs.algorithm), rawOf(outerAlgorithm))) throw new MalformedError('certificate_algorithms_differ');
+  if (!sameBytes(rawOf(tbs.algorithm), rawOf(outerAlgorithm)))
+    throw new MalformedError('certificate_algorithms_differ');
   const serialRaw = integerBytesOf(tbs.serial);
   let publicKey: KeyObject | undefined;
   return {

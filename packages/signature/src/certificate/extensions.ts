@@ -15,7 +15,12 @@ export interface CertificateExtensions {
 }
 
 /** Bits of `keyUsage`. */
-export const KEY_USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, keyCertSign: 0x04, cRLSign: 0x02 } as const;
+export const KEY_USAGE = {
+  digitalSignature: 0x80,
+  nonRepudiation: 0x40,
+  keyCertSign: 0x04,
+  cRLSign: 0x02,
+} as const;
 
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.basicConstraints,
@@ -60,14 +65,19 @@ const readKeyUsage = (value: Uint8Array): number => {
 
 /** Reads the Extensions SEQUENCE (absent: undefined); throws MalformedError, also for an extension that comes twice. */
 export const extensionsOf = (node: DerNode | undefined): CertificateExtensions => {
-  const extensions = node === undefined ? [] : new DerCursor(node, TAG.sequence, 'extensions').rest().map(readExtension);
+  const extensions =
+    node === undefined ? [] : new DerCursor(node, TAG.sequence, 'extensions').rest().map(readExtension);
   const byOid = new Map(extensions.map((extension) => [extension.oid, extension.value]));
   if (byOid.size !== extensions.length) throw new MalformedError('extension_twice');
   const constraints = byOid.get(OID.basicConstraints);
   const keyUsage = byOid.get(OID.keyUsage);
   return {
-    ...(constraints === undefined ? { isCa: false, pathLength: undefined } : readBasicConstraints(constraints)),
+    ...(constraints === undefined
+      ? { isCa: false, pathLength: undefined }
+      : readBasicConstraints(constraints)),
     keyUsage: keyUsage === undefined ? undefined : readKeyUsage(keyUsage),
-    unknownCritical: extensions.filter((one) => one.isCritical && !UNDERSTOOD.has(one.oid)).map((one) => one.oid),
+    unknownCritical: extensions
+      .filter((one) => one.isCritical && !UNDERSTOOD.has(one.oid))
+      .map((one) => one.oid),
   };
 };

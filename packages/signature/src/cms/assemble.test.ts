@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { signBytes } from '../algorithms.ts';
 import { readDer, rawOf } from '../der/read-der.ts';
-import { createDemoAuthority, SIGNED_AT, type DemoAuthority, type Signer } from '../testing/demo-authority.ts';
+import {
+  createDemoAuthority,
+  SIGNED_AT,
+  type DemoAuthority,
+  type Signer,
+} from '../testing/demo-authority.ts';
 import { assembleSignedData } from './assemble.ts';
 import { prepareSigner } from './prepare-signer.ts';
 import { signDetached } from './sign-detached.ts';
@@ -21,7 +26,13 @@ beforeAll(async () => {
 });
 
 const sign = (signer: Signer, more: { readonly addTo?: Uint8Array; readonly content?: Uint8Array } = {}) =>
-  signDetached({ content: CONTENT, ...signer, signingTime: SIGNED_AT, certificates: [authority.intermediate], ...more });
+  signDetached({
+    content: CONTENT,
+    ...signer,
+    signingTime: SIGNED_AT,
+    certificates: [authority.intermediate],
+    ...more,
+  });
 
 it('carries everything over byte for byte, in whichever order the signers come', async () => {
   for (const [first, second] of [[head, accountant] as const, [accountant, head] as const]) {
@@ -29,10 +40,13 @@ it('carries everything over byte for byte, in whichever order the signers come',
     const before = readSignedData(cms);
     const after = readSignedData(await sign(second, { addTo: cms }));
     expect(after.signerInfos).toHaveLength(2);
-    for (const { raw } of before.signerInfos) expect(after.signerInfos.map((info) => info.raw)).toContainEqual(raw);
+    for (const { raw } of before.signerInfos)
+      expect(after.signerInfos.map((info) => info.raw)).toContainEqual(raw);
     for (const der of before.certificates) expect(after.certificates).toContainEqual(der);
     expect(after.certificates).toHaveLength(3);
-    expect(after.signerInfos.map(({ raw }) => raw)).toEqual(after.signerInfos.map(({ raw }) => raw).toSorted(Buffer.compare));
+    expect(after.signerInfos.map(({ raw }) => raw)).toEqual(
+      after.signerInfos.map(({ raw }) => raw).toSorted(Buffer.compare),
+    );
   }
 });
 
@@ -49,9 +63,12 @@ it('takes the signature from whoever holds the key', async () => {
 it('refuses the same certificate twice, other content, and a digest that is none', async () => {
   const cms = await sign(head);
   await expect(sign(head, { addTo: cms })).rejects.toMatchObject({ code: 'duplicate_signer' });
-  await expect(sign(accountant, { addTo: cms, content: Buffer.from('x') })).rejects.toMatchObject({ code: 'other_content' });
+  await expect(sign(accountant, { addTo: cms, content: Buffer.from('x') })).rejects.toMatchObject({
+    code: 'other_content',
+  });
   await expect(sign(accountant, { addTo: cms.subarray(1) })).rejects.toThrow('malformed');
   const contentSha256 = new Uint8Array(31);
-  const prepare = () => prepareSigner({ contentSha256, certificate: head.certificate, signingTime: SIGNED_AT });
+  const prepare = () =>
+    prepareSigner({ contentSha256, certificate: head.certificate, signingTime: SIGNED_AT });
   expect(prepare).toThrow('bad_digest');
 });

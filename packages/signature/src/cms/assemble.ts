@@ -36,16 +36,23 @@ const isSignedBy = (info: SignerInfo, { issuerRaw, serialRaw }: Certificate): bo
  * DER's order of a SET may move them. Throws MalformedError for a `cms` that cannot be read strictly, and SigningError
  * `duplicate_signer` (this certificate has signed already) or `other_content` (the signers there signed other bytes).
  */
-export const addSigner = (cms: Uint8Array, { prepared, signature, certificates }: SignerParts): Uint8Array => {
+export const addSigner = (
+  cms: Uint8Array,
+  { prepared, signature, certificates }: SignerParts,
+): Uint8Array => {
   const existing = readSignedData(cms);
-  if (existing.signerInfos.some((info) => isSignedBy(info, prepared.certificate))) throw new SigningError('duplicate_signer');
+  if (existing.signerInfos.some((info) => isSignedBy(info, prepared.certificate)))
+    throw new SigningError('duplicate_signer');
   const isSameContent = existing.signerInfos.every(
-    ({ digestOid, attributes }) => digestOid !== OID.sha256 || sameBytes(attributes.messageDigest, prepared.contentSha256),
+    ({ digestOid, attributes }) =>
+      digestOid !== OID.sha256 || sameBytes(attributes.messageDigest, prepared.contentSha256),
   );
   if (!isSameContent) throw new SigningError('other_content');
   const hasSha256 = existing.digestOids.includes(OID.sha256);
   return writeSignedData({
-    digestAlgorithms: hasSha256 ? existing.digestAlgorithms : [...existing.digestAlgorithms, SHA256_IDENTIFIER],
+    digestAlgorithms: hasSha256
+      ? existing.digestAlgorithms
+      : [...existing.digestAlgorithms, SHA256_IDENTIFIER],
     certificates: withNew(existing.certificates, [prepared.certificate, ...certificates]),
     signerInfos: [...existing.signerInfos.map(({ raw }) => raw), writeSignerInfo(prepared, signature)],
   });

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readCertificate } from '../certificate/certificate.ts';
 import { certificatesFromPem, certificateToPem } from '../certificate/pem.ts';
-import { createDemoAuthority, COMPANY_INN, SIGNED_AT, type DemoAuthority, type Signer } from '../testing/demo-authority.ts';
+import {
+  createDemoAuthority,
+  COMPANY_INN,
+  SIGNED_AT,
+  type DemoAuthority,
+  type Signer,
+} from '../testing/demo-authority.ts';
 import { verifySignedData } from '../verify/verify-signed-data.ts';
 import { signDetached } from './sign-detached.ts';
 import { readSignedData } from './signed-data.ts';
@@ -41,9 +47,29 @@ const opensslVerify = (cms: Uint8Array, contentName = 'content') => {
   writeFileSync(file('ours.p7s'), cms);
   return spawnSync(
     'openssl',
-    ['cms', '-verify', '-binary', '-cades', '-purpose', 'any', '-attime', EPOCH, '-inform', 'DER', '-in', file('ours.p7s')].concat(
-      ['-content', file(contentName), '-CAfile', file('root.pem'), '-no-CApath', '-no-CAstore', '-out', '/dev/null'],
-    ),
+    [
+      'cms',
+      '-verify',
+      '-binary',
+      '-cades',
+      '-purpose',
+      'any',
+      '-attime',
+      EPOCH,
+      '-inform',
+      'DER',
+      '-in',
+      file('ours.p7s'),
+    ].concat([
+      '-content',
+      file(contentName),
+      '-CAfile',
+      file('root.pem'),
+      '-no-CApath',
+      '-no-CAstore',
+      '-out',
+      '/dev/null',
+    ]),
     { encoding: 'utf8' },
   );
 };
@@ -68,15 +94,31 @@ const verifyOurs = (cms: Uint8Array) =>
   });
 
 it('makes certificates that openssl verifies', () => {
-  const args = ['verify', '-x509_strict', '-attime', EPOCH, '-CAfile', file('root.pem'), '-untrusted', file('ca.pem'), file('head.pem')];
+  const args = [
+    'verify',
+    '-x509_strict',
+    '-attime',
+    EPOCH,
+    '-CAfile',
+    file('root.pem'),
+    '-untrusted',
+    file('ca.pem'),
+    file('head.pem'),
+  ];
   expect(execFileSync('openssl', args, { encoding: 'utf8' })).toContain('OK');
 });
 
 it('signs so that openssl verifies one signer and two', async () => {
   const one = await signOurs(head);
-  expect(opensslVerify(one)).toMatchObject({ status: 0, stderr: expect.stringContaining('CAdES Verification successful') });
+  expect(opensslVerify(one)).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('CAdES Verification successful'),
+  });
   const two = await signOurs(accountant, one);
-  expect(opensslVerify(two)).toMatchObject({ status: 0, stderr: expect.stringContaining('CAdES Verification successful') });
+  expect(opensslVerify(two)).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('CAdES Verification successful'),
+  });
   writeFileSync(file('altered'), Buffer.from(CONTENT).fill('X', 3, 4));
   expect(opensslVerify(two, 'altered').status).not.toBe(0);
 });
@@ -92,7 +134,18 @@ it('carries the first SignerInfo over byte for byte when it was made by openssl'
 
 const opensslSign = (command: '-sign' | '-resign', name: string, into: string, extra: readonly string[]) =>
   execFileSync('openssl', [
-    ...['cms', command, '-binary', '-cades', '-md', 'sha256', '-signer', file(`${name}.pem`), '-inkey', file(`${name}.key`)],
+    ...[
+      'cms',
+      command,
+      '-binary',
+      '-cades',
+      '-md',
+      'sha256',
+      '-signer',
+      file(`${name}.pem`),
+      '-inkey',
+      file(`${name}.key`),
+    ],
     ...['-outform', 'DER', '-out', file(into), ...extra],
   ]);
 
@@ -102,12 +155,31 @@ it('verifies what openssl signed and co-signed, and adds a signer to it', async 
   const both = await signOurs(accountant, one);
   expect(await verifyOurs(both)).toMatchObject({ indication: 'TOTAL-PASSED' });
   expect(opensslVerify(both).status).toBe(0);
-  opensslSign('-resign', 'accountant', 'two.p7s', ['-inform', 'DER', '-in', file('one.p7s'), '-content', file('content')]);
+  opensslSign('-resign', 'accountant', 'two.p7s', [
+    '-inform',
+    'DER',
+    '-in',
+    file('one.p7s'),
+    '-content',
+    file('content'),
+  ]);
   expect(await verifyOurs(readFileSync(file('two.p7s')))).toMatchObject({ indication: 'TOTAL-PASSED' });
 });
 
 it('verifies and makes RSA signatures that openssl agrees with', async () => {
-  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('rsa.key'), '-out', file('rsa.pem'), '-days', '3650'];
+  const args = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    file('rsa.key'),
+    '-out',
+    file('rsa.pem'),
+    '-days',
+    '3650',
+  ];
   execFileSync('openssl', [...args, '-subj', '/CN=RSA', '-outform', 'PEM'], { stdio: 'ignore' });
   opensslSign('-sign', 'rsa', 'rsa.p7s', ['-in', file('content')]);
   const report = await verifyOurs(readFileSync(file('rsa.p7s')));
@@ -118,7 +190,26 @@ it('verifies and makes RSA signatures that openssl agrees with', async () => {
   if (pem === undefined) throw new Error('openssl wrote no certificate');
   const ours = await signDetached({ content: CONTENT, certificate: pem, privateKey, signingTime: SIGNED_AT });
   writeFileSync(file('rsa-ours.p7s'), ours);
-  const verify = ['cms', '-verify', '-binary', '-cades', '-purpose', 'any', '-inform', 'DER', '-in', file('rsa-ours.p7s')];
-  const trusting = ['-content', file('content'), '-CAfile', file('rsa.pem'), '-out', '/dev/null', '-no_check_time'];
+  const verify = [
+    'cms',
+    '-verify',
+    '-binary',
+    '-cades',
+    '-purpose',
+    'any',
+    '-inform',
+    'DER',
+    '-in',
+    file('rsa-ours.p7s'),
+  ];
+  const trusting = [
+    '-content',
+    file('content'),
+    '-CAfile',
+    file('rsa.pem'),
+    '-out',
+    '/dev/null',
+    '-no_check_time',
+  ];
   expect(spawnSync('openssl', [...verify, ...trusting]).status).toBe(0);
 });

@@ -95,7 +95,11 @@ const matchesIssuerSerial = (node: DerNode, certificate: Certificate): boolean =
 /** True when the attribute's first entry names this certificate by SHA-256; throws MalformedError. */
 export const namesCertificate = (signingCertificate: DerNode, certificate: Certificate): boolean => {
   const certs = new DerCursor(signingCertificate, TAG.sequence, 'signing_certificate').take();
-  const entry = new DerCursor(new DerCursor(certs, TAG.sequence, 'ess_certs').take(), TAG.sequence, 'ess_cert_id');
+  const entry = new DerCursor(
+    new DerCursor(certs, TAG.sequence, 'ess_certs').take(),
+    TAG.sequence,
+    'ess_cert_id',
+  );
   const algorithm = entry.takeIf(TAG.sequence);
   if (algorithm !== undefined) {
     const cursor = new DerCursor(algorithm, TAG.sequence, 'ess_algorithm');

@@ -1,4 +1,12 @@
-import { derOid, derOctetString, derSequence, derSetOf, derSmallInteger, derValue, retagged } from '../der/write-der.ts';
+import {
+  derOid,
+  derOctetString,
+  derSequence,
+  derSetOf,
+  derSmallInteger,
+  derValue,
+  retagged,
+} from '../der/write-der.ts';
 import { TAG } from '../der/tags.ts';
 import { OID } from '../oids.ts';
 import type { PreparedSigner } from './prepare-signer.ts';
@@ -11,7 +19,10 @@ const VERSION = derSmallInteger(1);
 export const SHA256_IDENTIFIER = derSequence(derOid(OID.sha256));
 
 /** DER of one SignerInfo from the prepared attributes and the signature made over them. */
-export const writeSignerInfo = ({ certificate, algorithm, toBeSigned }: PreparedSigner, signature: Uint8Array): Uint8Array =>
+export const writeSignerInfo = (
+  { certificate, algorithm, toBeSigned }: PreparedSigner,
+  signature: Uint8Array,
+): Uint8Array =>
   derSequence(
     VERSION,
     derSequence(certificate.issuerRaw, derValue(TAG.integer, certificate.serialRaw)),

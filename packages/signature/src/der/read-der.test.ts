@@ -56,8 +56,12 @@ describe('values', () => {
     expect(wholeBitStringOf(readDer(hex('03 02 00 aa')))).toEqual(hex('aa'));
     expect(textOf(readDer(hex('0c 04 d0 a1 d0 9e')))).toBe('СО');
     expect(textOf(readDer(hex('1e 02 00 41')))).toBeUndefined();
-    expect(instantOf(readDer(Buffer.from('\x17\x0d261123093000Z', 'latin1'))).toString()).toBe('2026-11-23T09:30:00Z');
-    expect(instantOf(readDer(Buffer.from('\x18\x0f20510101000000Z', 'latin1'))).toString()).toBe('2051-01-01T00:00:00Z');
+    expect(instantOf(readDer(Buffer.from('\x17\x0d261123093000Z', 'latin1'))).toString()).toBe(
+      '2026-11-23T09:30:00Z',
+    );
+    expect(instantOf(readDer(Buffer.from('\x18\x0f20510101000000Z', 'latin1'))).toString()).toBe(
+      '2051-01-01T00:00:00Z',
+    );
   });
 
   it.each([

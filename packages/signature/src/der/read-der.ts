@@ -50,7 +50,7 @@ const nodeAt = (bytes: Uint8Array, start: number, limit: number): DerNode => {
 /** The nodes inside a constructed node, in order; throws MalformedError. */
 export const childrenOf = (node: DerNode): DerNode[] => {
   const children: DerNode[] = [];
-  for (let offset = node.bodyStart; offset < node.end; ) {
+  for (let offset = node.bodyStart; offset < node.end;) {
     const child = nodeAt(node.bytes, offset, node.end);
     children.push(child);
     offset = child.end;
@@ -64,9 +64,10 @@ const checkTree = (node: DerNode, depthLeft: number): void => {
   if (depthLeft === 0) throw new MalformedError('der_too_deep');
   const isConstructed = (node.tag & CONSTRUCTED) !== 0;
   const isUniversal = (node.tag & 0xc0) === 0;
-  if (isUniversal && isConstructed !== isUniversalConstructed(node.tag | CONSTRUCTED)) throw new MalformedError('der_wrong_form');
+  if (isUniversal && isConstructed !== isUniversalConstructed(node.tag | CONSTRUCTED))
+    throw new MalformedError('der_wrong_form');
   if (!isConstructed) return;
-  for (let offset = node.bodyStart; offset < node.end; ) {
+  for (let offset = node.bodyStart; offset < node.end;) {
     const child = nodeAt(node.bytes, offset, node.end);
     checkTree(child, depthLeft - 1);
     offset = child.end;

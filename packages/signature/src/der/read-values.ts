@@ -59,7 +59,8 @@ export const oidOf = (node: DerNode): string => {
     if (arc > Number.MAX_SAFE_INTEGER / 128) throw new MalformedError('oid_too_long');
     atStart = byte < 0x80;
     if (!atStart) continue;
-    if (arcs.length === 0) arcs.push(Math.min(2, Math.trunc(arc / 40)), arc - 40 * Math.min(2, Math.trunc(arc / 40)));
+    if (arcs.length === 0)
+      arcs.push(Math.min(2, Math.trunc(arc / 40)), arc - 40 * Math.min(2, Math.trunc(arc / 40)));
     else arcs.push(arc);
     arc = 0;
   }
@@ -72,7 +73,8 @@ export const integerBytesOf = (node: DerNode): Uint8Array => {
   const body = bodyOf(node);
   const [first, second] = body;
   if (first === undefined) throw new MalformedError('integer_empty');
-  const isPadded = second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+  const isPadded =
+    second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
   if (isPadded) throw new MalformedError('integer_not_minimal');
   return body;
 };

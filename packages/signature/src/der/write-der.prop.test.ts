@@ -9,7 +9,9 @@ it('reads back any bytes it wrote', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 400 }), { maxLength: 8 }), (parts) => {
       const children = childrenOf(readDer(derSequence(...parts.map(derOctetString))));
-      expect(children.map((child) => Buffer.from(bodyOf(child)))).toEqual(parts.map((part) => Buffer.from(part)));
+      expect(children.map((child) => Buffer.from(bodyOf(child)))).toEqual(
+        parts.map((part) => Buffer.from(part)),
+      );
     }),
   );
 });

@@ -47,7 +47,8 @@ export const derSmallInteger = (value: number): Uint8Array => derValue(TAG.integ
 
 const base128 = (arc: number): number[] => {
   const bytes = [arc % 128];
-  for (let rest = Math.trunc(arc / 128); rest > 0; rest = Math.trunc(rest / 128)) bytes.unshift(0x80 | rest % 128);
+  for (let rest = Math.trunc(arc / 128); rest > 0; rest = Math.trunc(rest / 128))
+    bytes.unshift(0x80 | (rest % 128));
   return bytes;
 };
 

@@ -1,5 +1,11 @@
 import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import { parseLines, refusedDocument, writeLines, type DocumentFields, type ParsedDocument } from './line-document.ts';
+import {
+  parseLines,
+  refusedDocument,
+  writeLines,
+  type DocumentFields,
+  type ParsedDocument,
+} from './line-document.ts';
 
 /** R3: the agency says that the report has come and that both its signatures hold. */
 export interface AgencyReceipt {

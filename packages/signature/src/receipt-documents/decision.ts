@@ -1,5 +1,11 @@
 import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import { parseLines, refusedDocument, writeLines, type DocumentFields, type ParsedDocument } from './line-document.ts';
+import {
+  parseLines,
+  refusedDocument,
+  writeLines,
+  type DocumentFields,
+  type ParsedDocument,
+} from './line-document.ts';
 
 /** R4: the curator accepts or rejects the report. */
 export interface Decision {
@@ -49,7 +55,10 @@ const KINDS = {
 } as const;
 
 const build = (fields: DocumentFields): ParsedDocument<Decision> => {
-  const misfit = firstMisfit(fields, { sha256: ['reportSha256'], filled: ['agency', 'agencyNumber', 'filingNumber'] });
+  const misfit = firstMisfit(fields, {
+    sha256: ['reportSha256'],
+    filled: ['agency', 'agencyNumber', 'filingNumber'],
+  });
   if (misfit !== undefined) return misfit;
   const decidedAt = instantFrom(fields.text('decidedAt'));
   if (decidedAt === undefined) return refusedDocument('bad_value', 'decidedAt');

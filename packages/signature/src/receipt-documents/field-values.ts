@@ -4,10 +4,12 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 const INN = /^\d{14}$/;
 
 /** The instant as ISO 8601 in UTC, cut to the millisecond. */
-export const utcText = (instant: Temporal.Instant): string => instant.toString({ smallestUnit: 'millisecond' });
+export const utcText = (instant: Temporal.Instant): string =>
+  instant.toString({ smallestUnit: 'millisecond' });
 
 /** Whole seconds since 1970, cut down. */
-export const epochSeconds = (instant: Temporal.Instant): number => Math.floor(instant.epochMilliseconds / 1000);
+export const epochSeconds = (instant: Temporal.Instant): number =>
+  Math.floor(instant.epochMilliseconds / 1000);
 
 /** The instant of an ISO 8601 text; undefined when it is none. */
 export const instantFrom = (text: string): Temporal.Instant | undefined => {
@@ -21,7 +23,11 @@ export const instantFrom = (text: string): Temporal.Instant | undefined => {
 /** The first of the named fields whose text does not fit its form; undefined when all do. */
 export const firstMisfit = (
   fields: DocumentFields,
-  forms: { readonly sha256?: readonly string[]; readonly inn?: readonly string[]; readonly filled?: readonly string[] },
+  forms: {
+    readonly sha256?: readonly string[];
+    readonly inn?: readonly string[];
+    readonly filled?: readonly string[];
+  },
 ): ParsedDocument<never> | undefined => {
   const misfit =
     forms.sha256?.find((key) => !SHA256_HEX.test(fields.text(key))) ??

@@ -1,6 +1,12 @@
 import { BISHKEK, OFFICER_ROLES, type OfficerRole } from '@sochi/kernel';
 import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import { parseLines, refusedDocument, writeLines, type DocumentFields, type ParsedDocument } from './line-document.ts';
+import {
+  parseLines,
+  refusedDocument,
+  writeLines,
+  type DocumentFields,
+  type ParsedDocument,
+} from './line-document.ts';
 
 /**
  * R1: what the operator signs the moment a report has its signatures and its money. Times are kept to the millisecond;
@@ -31,9 +37,13 @@ export interface Postmark {
   readonly clockSource: string;
 }
 
-const CERTIFICATE_FIELDS = { head: 'headCertificateSha256', accountant: 'accountantCertificateSha256' } as const;
+const CERTIFICATE_FIELDS = {
+  head: 'headCertificateSha256',
+  accountant: 'accountantCertificateSha256',
+} as const;
 
-const rolesOf = ({ signers }: Postmark): OfficerRole[] => OFFICER_ROLES.filter((role) => signers[role] !== undefined);
+const rolesOf = ({ signers }: Postmark): OfficerRole[] =>
+  OFFICER_ROLES.filter((role) => signers[role] !== undefined);
 
 const bishkekText = (instant: Temporal.Instant): string =>
   instant.toString({ timeZone: BISHKEK, smallestUnit: 'millisecond' });
@@ -91,7 +101,10 @@ const signersOf = (fields: DocumentFields): ParsedDocument<Postmark['signers']> 
   if (roles.length === 0) return refusedDocument('bad_value', 'requiredSigners');
   const misfit = firstMisfit(fields, { sha256: roles.map((role) => CERTIFICATE_FIELDS[role]) });
   if (misfit !== undefined) return misfit;
-  return { ok: true, value: Object.fromEntries(roles.map((role) => [role, fields.text(CERTIFICATE_FIELDS[role])])) };
+  return {
+    ok: true,
+    value: Object.fromEntries(roles.map((role) => [role, fields.text(CERTIFICATE_FIELDS[role])])),
+  };
 };
 
 const buildPostmark = (fields: DocumentFields): ParsedDocument<Postmark> => {
@@ -105,7 +118,10 @@ const buildPostmark = (fields: DocumentFields): ParsedDocument<Postmark> => {
   if (misfit !== undefined) return misfit;
   const day = ['periodFrom', 'periodTo'].find((key) => !ISO_DAY.test(fields.text(key)));
   if (day !== undefined) return refusedDocument('bad_value', day);
-  const [signedAt, postmarkedAt] = [instantFrom(fields.text('signedAt')), instantFrom(fields.text('postmarkedAt'))];
+  const [signedAt, postmarkedAt] = [
+    instantFrom(fields.text('signedAt')),
+    instantFrom(fields.text('postmarkedAt')),
+  ];
   if (signedAt === undefined) return refusedDocument('bad_value', 'signedAt');
   if (postmarkedAt === undefined) return refusedDocument('bad_value', 'postmarkedAt');
   if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');

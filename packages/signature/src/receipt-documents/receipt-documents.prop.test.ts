@@ -4,9 +4,15 @@ import { parseAgencyReceipt, serialiseAgencyReceipt, type AgencyReceipt } from '
 import { parseDecision, serialiseDecision, type Decision } from './decision.ts';
 import { parsePostmark, requiredRoles, serialisePostmark, type Postmark } from './postmark.ts';
 
-const instant = fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
-const sha256 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
-const word = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '' && text.isWellFormed());
+const instant = fc
+  .integer({ min: 0, max: 4_000_000_000_000 })
+  .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
+const sha256 = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'));
+const word = fc
+  .string({ minLength: 1, unit: 'grapheme' })
+  .filter((text) => text.trim() !== '' && text.isWellFormed());
 const day = fc.constantFrom('2026-01-01', '2026-12-31');
 
 const postmarks: fc.Arbitrary<Postmark> = fc.record({
@@ -52,7 +58,11 @@ const decisions: fc.Arbitrary<Decision> = fc.record({
 
 describe('every document', () => {
   it('reads back what was written', () => {
-    const survives = <Value>(values: fc.Arbitrary<Value>, write: (value: Value) => Uint8Array, read: (bytes: Uint8Array) => unknown) =>
+    const survives = <Value>(
+      values: fc.Arbitrary<Value>,
+      write: (value: Value) => Uint8Array,
+      read: (bytes: Uint8Array) => unknown,
+    ) =>
       fc.assert(fc.property(values, (value) => void expect(read(write(value))).toEqual({ ok: true, value })));
     survives(postmarks, serialisePostmark, parsePostmark);
     survives(receipts, serialiseAgencyReceipt, parseAgencyReceipt);
@@ -71,9 +81,19 @@ describe('every document', () => {
 
   it('is refused, never thrown at, when it is any other bytes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array(), fc.json().map((text) => Buffer.from(text))), (bytes) => {
-        expect([parsePostmark(bytes).ok, parseAgencyReceipt(bytes).ok, parseDecision(bytes).ok]).toEqual([false, false, false]);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((text) => Buffer.from(text)),
+        ),
+        (bytes) => {
+          expect([parsePostmark(bytes).ok, parseAgencyReceipt(bytes).ok, parseDecision(bytes).ok]).toEqual([
+            false,
+            false,
+            false,
+          ]);
+        },
+      ),
     );
   });
 });
@@ -102,6 +122,8 @@ describe('a refusal names the field', () => {
   it('gives the roles that had to sign, head first', () => {
     const both = { head: '1'.repeat(64), accountant: '2'.repeat(64) };
     expect(sample && requiredRoles({ ...sample, signers: both })).toEqual(['head', 'accountant']);
-    expect(sample && requiredRoles({ ...sample, signers: { accountant: both.accountant } })).toEqual(['accountant']);
+    expect(sample && requiredRoles({ ...sample, signers: { accountant: both.accountant } })).toEqual([
+      'accountant',
+    ]);
   });
 });

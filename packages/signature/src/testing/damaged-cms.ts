@@ -39,7 +39,11 @@ export const signWithAttributes = async (
 export const signingCertificateValue = ({ der }: Certificate): Uint8Array =>
   derSequence(derSequence(derSequence(derOctetString(createHash('sha256').update(der).digest()))));
 
-const rewritten = (cms: Uint8Array, signerInfos: readonly Uint8Array[], digests?: readonly Uint8Array[]): Uint8Array => {
+const rewritten = (
+  cms: Uint8Array,
+  signerInfos: readonly Uint8Array[],
+  digests?: readonly Uint8Array[],
+): Uint8Array => {
   const { digestAlgorithms, certificates } = readSignedData(cms);
   return writeSignedData({ digestAlgorithms: digests ?? digestAlgorithms, certificates, signerInfos });
 };
@@ -47,19 +51,29 @@ const rewritten = (cms: Uint8Array, signerInfos: readonly Uint8Array[], digests?
 const infosOf = (cms: Uint8Array) => readSignedData(cms).signerInfos.map(({ raw }) => raw);
 
 /** The first SignerInfo comes twice. */
-export const withSignerTwice = (cms: Uint8Array): Uint8Array => rewritten(cms, [...infosOf(cms).slice(0, 1), ...infosOf(cms)]);
+export const withSignerTwice = (cms: Uint8Array): Uint8Array =>
+  rewritten(cms, [...infosOf(cms).slice(0, 1), ...infosOf(cms)]);
 
 /** The SignerInfos exchange their signatures. */
 export const withSignaturesExchanged = (cms: Uint8Array): Uint8Array => {
   const nodes = infosOf(cms).map((raw) => childrenOf(readDer(raw)).map(rawOf));
   const signatures = nodes.map((parts) => parts.at(-1) ?? new Uint8Array()).toReversed();
-  return rewritten(cms, nodes.map((parts, index) => derSequence(...parts.slice(0, -1), signatures[index] ?? new Uint8Array())));
+  return rewritten(
+    cms,
+    nodes.map((parts, index) => derSequence(...parts.slice(0, -1), signatures[index] ?? new Uint8Array())),
+  );
 };
 
 /** Each SignerInfo gets an unsigned attribute. */
 export const withUnsignedAttribute = (cms: Uint8Array): Uint8Array => {
-  const unsigned = derSetOf([attribute('1.2.3.4', derOctetString(new Uint8Array(4)))], TAG.context1Constructed);
-  return rewritten(cms, infosOf(cms).map((raw) => derSequence(bodyOf(readDer(raw)), unsigned)));
+  const unsigned = derSetOf(
+    [attribute('1.2.3.4', derOctetString(new Uint8Array(4)))],
+    TAG.context1Constructed,
+  );
+  return rewritten(
+    cms,
+    infosOf(cms).map((raw) => derSequence(bodyOf(readDer(raw)), unsigned)),
+  );
 };
 
 /** The list of digest algorithms names another one. */
@@ -83,5 +97,8 @@ export const withContentInside = (cms: Uint8Array, content: Uint8Array): Uint8Ar
   const [version, digests, , ...rest] = signedData === undefined ? [] : childrenOf(signedData).map(rawOf);
   if (oid === undefined || version === undefined || digests === undefined) throw new Error('not a CMS');
   const inside = derSequence(derOid(OID.data), derValue(TAG.context0Constructed, derOctetString(content)));
-  return derSequence(rawOf(oid), derValue(TAG.context0Constructed, derSequence(version, digests, inside, ...rest)));
+  return derSequence(
+    rawOf(oid),
+    derValue(TAG.context0Constructed, derSequence(version, digests, inside, ...rest)),
+  );
 };

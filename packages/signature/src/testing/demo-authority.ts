@@ -1,7 +1,11 @@
 /** A small authority for tests and vectors: root, issuing CA and signers, valid over 2026 and 2027 unless told otherwise. */
 import type { KeyObject } from 'node:crypto';
 import { generateP256KeyPair } from '../ca/generate-key-pair.ts';
-import { createRootCertificate, issueCaCertificate, issueSignerCertificate } from '../ca/issue-certificate.ts';
+import {
+  createRootCertificate,
+  issueCaCertificate,
+  issueSignerCertificate,
+} from '../ca/issue-certificate.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import type { SignerRole } from '../certificate/subject.ts';
 
@@ -34,7 +38,11 @@ export const createDemoAuthority = async (name = 'Test'): Promise<DemoAuthority>
   const rootKeys = await generateP256KeyPair();
   const caKeys = await generateP256KeyPair();
   const rootSubject = { commonName: `${name} Root CA`, organizationName: 'СОчИ' };
-  const root = await createRootCertificate({ ...validity, subject: rootSubject, privateKey: rootKeys.privateKey });
+  const root = await createRootCertificate({
+    ...validity,
+    subject: rootSubject,
+    privateKey: rootKeys.privateKey,
+  });
   const intermediate = await issueCaCertificate({
     ...validity,
     subject: { commonName: `${name} Issuing CA`, organizationName: 'СОчИ' },
@@ -42,13 +50,23 @@ export const createDemoAuthority = async (name = 'Test'): Promise<DemoAuthority>
     issuer: root,
     issuerKey: rootKeys.privateKey,
   });
-  const issue = async ({ profile, companyInn = COMPANY_INN, notBefore, notAfter }: SignerOrder): Promise<Signer> => {
+  const issue = async ({
+    profile,
+    companyInn = COMPANY_INN,
+    notBefore,
+    notAfter,
+  }: SignerOrder): Promise<Signer> => {
     const keys = await generateP256KeyPair();
     const certificate = await issueSignerCertificate({
       notBefore: notBefore ?? VALID_FROM,
       notAfter: notAfter ?? VALID_UNTIL,
       profile,
-      subject: { commonName: `${name} ${profile}`, organizationName: 'ОсОО «Ала-Тоо»', companyInn, personalInn: '20101199000017' },
+      subject: {
+        commonName: `${name} ${profile}`,
+        organizationName: 'ОсОО «Ала-Тоо»',
+        companyInn,
+        personalInn: '20101199000017',
+      },
       publicKey: keys.publicKey,
       issuer: intermediate,
       issuerKey: caKeys.privateKey,

@@ -45,5 +45,9 @@ await measure('prepare and assemble, no key', () => {
   assembleSignedData({ prepared, signature, certificates: [authority.intermediate] });
 });
 await measure('verify one signer, cached', () => verifySignedData({ ...verifying, cms: one, cache }));
-await measure('verify two signers, cached', () => verifySignedData({ ...verifying, cms: two, required, cache }));
-await measure('verify two signers, nothing cached', () => verifySignedData({ ...verifying, cms: two, required }));
+await measure('verify two signers, cached', () =>
+  verifySignedData({ ...verifying, cms: two, required, cache }),
+);
+await measure('verify two signers, nothing cached', () =>
+  verifySignedData({ ...verifying, cms: two, required }),
+);

@@ -27,6 +27,8 @@ it.each(vectors)('$name: $about', async (vector) => {
   });
   expect(report.indication).toBe(vector.indication);
   if (vector.check !== null) {
-    expect(report.checks).toContainEqual(expect.objectContaining({ check: vector.check, reason: vector.reason }));
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ check: vector.check, reason: vector.reason }),
+    );
   }
 });

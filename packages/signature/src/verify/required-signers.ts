@@ -7,16 +7,28 @@ export interface RequiredSigners {
   readonly companyInn?: string;
 }
 
-const rolesProblem = (required: readonly SignerRole[], found: readonly (SignerRole | undefined)[]): Reason | null => {
+const rolesProblem = (
+  required: readonly SignerRole[],
+  found: readonly (SignerRole | undefined)[],
+): Reason | null => {
   if (found.some((role, index) => role !== undefined && found.indexOf(role) !== index)) return 'role_twice';
   if (required.some((role) => !found.includes(role))) return 'role_missing';
   return found.length > required.length ? 'role_unexpected' : null;
 };
 
 /** Compares the signers with those required, by what their certificates say. */
-export const requiredSignersChecks = (required: RequiredSigners, signers: readonly SignerReport[]): Check[] => {
+export const requiredSignersChecks = (
+  required: RequiredSigners,
+  signers: readonly SignerReport[],
+): Check[] => {
   const subjects = signers.map(({ certificate }) => certificate?.subject);
-  const roles = checkOf('roles', rolesProblem(required.roles, subjects.map((subject) => subject?.role)));
+  const roles = checkOf(
+    'roles',
+    rolesProblem(
+      required.roles,
+      subjects.map((subject) => subject?.role),
+    ),
+  );
   if (required.companyInn === undefined) return [roles];
   const companies = subjects.map((subject, signer) =>
     checkOf('company_inn', subject?.companyInn === required.companyInn ? null : 'other_company', { signer }),

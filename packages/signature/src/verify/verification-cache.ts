@@ -10,7 +10,10 @@ export interface VerificationCache {
 const MAX_ENTRIES = 20_000;
 
 /** An empty cache; it holds 20,000 entries of each kind and starts afresh when full. */
-export const createVerificationCache = (): VerificationCache => ({ certificates: new Map(), chains: new Map() });
+export const createVerificationCache = (): VerificationCache => ({
+  certificates: new Map(),
+  chains: new Map(),
+});
 
 /** Remembers a value, emptying a full map first. */
 export const remember = <Value>(map: Map<string, Value>, key: string, value: Value): Value => {

@@ -3,7 +3,12 @@ import { beforeAll, expect, it } from 'vitest';
 import { readCertificate } from '../certificate/certificate.ts';
 import { signDetached } from '../cms/sign-detached.ts';
 import { MalformedError } from '../malformed-error.ts';
-import { COMPANY_INN, createDemoAuthority, SIGNED_AT, type DemoAuthority } from '../testing/demo-authority.ts';
+import {
+  COMPANY_INN,
+  createDemoAuthority,
+  SIGNED_AT,
+  type DemoAuthority,
+} from '../testing/demo-authority.ts';
 import { createVerificationCache } from './verification-cache.ts';
 import { verifySignedData } from './verify-signed-data.ts';
 
@@ -14,7 +19,10 @@ let cms: Uint8Array;
 
 beforeAll(async () => {
   authority = await createDemoAuthority();
-  const [head, accountant] = [await authority.issue({ profile: 'head' }), await authority.issue({ profile: 'accountant' })];
+  const [head, accountant] = [
+    await authority.issue({ profile: 'head' }),
+    await authority.issue({ profile: 'accountant' }),
+  ];
   const signing = { content: CONTENT, signingTime: SIGNED_AT, certificates: [authority.intermediate] };
   cms = await signDetached({ ...signing, ...accountant, addTo: await signDetached({ ...signing, ...head }) });
 });
@@ -85,7 +93,11 @@ it('never throws nor hangs on bytes of any kind', async () => {
 });
 
 it('never throws nor hangs on a CMS that was cut, spliced and overwritten', async () => {
-  const damage = fc.record({ from: fc.nat(cms.length), to: fc.nat(cms.length), insert: fc.uint8Array({ maxLength: 40 }) });
+  const damage = fc.record({
+    from: fc.nat(cms.length),
+    to: fc.nat(cms.length),
+    insert: fc.uint8Array({ maxLength: 40 }),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (damages) => {
       let bytes: Uint8Array = cms;

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signDetached } from '../cms/sign-detached.ts';
-import { COMPANY_INN, createDemoAuthority, SIGNED_AT, VALID_FROM, VALID_UNTIL, type DemoAuthority, type Signer } from '../testing/demo-authority.ts';
+import {
+  COMPANY_INN,
+  createDemoAuthority,
+  SIGNED_AT,
+  VALID_FROM,
+  VALID_UNTIL,
+  type DemoAuthority,
+  type Signer,
+} from '../testing/demo-authority.ts';
 import { createVerificationCache } from './verification-cache.ts';
 import type { CheckName, Reason } from './verification-report.ts';
 import { verifySignedData, type VerifySignedDataInput } from './verify-signed-data.ts';
@@ -17,7 +25,13 @@ const signBy = async (signers: readonly Signer[], carry = [authority.intermediat
   let made: Uint8Array | undefined;
   for (const signer of signers) {
     const addTo = made === undefined ? {} : { addTo: made };
-    made = await signDetached({ content: CONTENT, ...signer, signingTime: SIGNED_AT, certificates: carry, ...addTo });
+    made = await signDetached({
+      content: CONTENT,
+      ...signer,
+      signingTime: SIGNED_AT,
+      certificates: carry,
+      ...addTo,
+    });
   }
   return made ?? new Uint8Array();
 };
@@ -44,22 +58,35 @@ describe('verifySignedData passes', () => {
     const report = await verify();
     expect(report.indication).toBe('TOTAL-PASSED');
     expect(new Set(report.checks.map(({ check }) => check)).size).toBe(10);
-    expect(report.signers.map(({ certificate }) => certificate?.subject.role).toSorted()).toEqual(['accountant', 'head']);
+    expect(report.signers.map(({ certificate }) => certificate?.subject.role).toSorted()).toEqual([
+      'accountant',
+      'head',
+    ]);
     expect(report.signers[0]).toMatchObject({ algorithm: 'ecdsa-p256-sha256' });
-    expect(report.signers[0]?.chain.map(({ subject }) => subject.commonName).slice(1)).toEqual(['Test Issuing CA', 'Test Root CA']);
+    expect(report.signers[0]?.chain.map(({ subject }) => subject.commonName).slice(1)).toEqual([
+      'Test Issuing CA',
+      'Test Root CA',
+    ]);
     expect(report.signers[0]?.signingTime?.equals(SIGNED_AT)).toBe(true);
   });
 
   it('by the hash of the content alone', async () => {
     const contentSha256 = createHash('sha256').update(CONTENT).digest();
-    const report = await verifySignedData({ cms, contentSha256, trustAnchors: [authority.root], at: SIGNED_AT });
+    const report = await verifySignedData({
+      cms,
+      contentSha256,
+      trustAnchors: [authority.root],
+      at: SIGNED_AT,
+    });
     expect(report.indication).toBe('TOTAL-PASSED');
   });
 
   it('with the issuing certificate handed in beside the CMS', async () => {
     const bare = await signBy([head, accountant], []);
     expect(await verify({ cms: bare })).toMatchObject({ indication: 'INDETERMINATE' });
-    expect(await verify({ cms: bare, intermediates: [authority.intermediate] })).toMatchObject({ indication: 'TOTAL-PASSED' });
+    expect(await verify({ cms: bare, intermediates: [authority.intermediate] })).toMatchObject({
+      indication: 'TOTAL-PASSED',
+    });
   });
 
   it('to the very seconds of validity', async () => {
@@ -86,9 +113,16 @@ describe('verifySignedData names', () => {
   };
 
   it('altered content', async () => {
-    const report = await verifySignedData({ cms, content: Buffer.from('x'), trustAnchors: [authority.root], at: SIGNED_AT });
+    const report = await verifySignedData({
+      cms,
+      content: Buffer.from('x'),
+      trustAnchors: [authority.root],
+      at: SIGNED_AT,
+    });
     expect(report.indication).toBe('TOTAL-FAILED');
-    expect(report.checks).toContainEqual(expect.objectContaining({ check: 'content_digest', reason: 'content_altered', signer: 0 }));
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ check: 'content_digest', reason: 'content_altered', signer: 0 }),
+    );
   });
 
   it('a missing role', async () => named({ cms: await signBy([head]) }, 'roles', 'role_missing'));

@@ -4,7 +4,13 @@ import { sameBytes } from '../der/read-values.ts';
 import { MalformedError } from '../malformed-error.ts';
 import { requiredSignersChecks, type RequiredSigners } from './required-signers.ts';
 import { readCertificateCached, type VerificationCache } from './verification-cache.ts';
-import { checkOf, concluded, type Check, type SignerReport, type VerificationReport } from './verification-report.ts';
+import {
+  checkOf,
+  concluded,
+  type Check,
+  type SignerReport,
+  type VerificationReport,
+} from './verification-report.ts';
 import { contentDigest, verifySigner, type SignedContent } from './verify-signer.ts';
 
 export type VerifySignedDataInput = SignedContent & {
@@ -26,7 +32,9 @@ const uniqueCertificates = (certificates: readonly Certificate[]): Certificate[]
 const structureChecks = ({ digestOids, signerInfos }: SignedData): Check[] => {
   const used = new Set(signerInfos.map(({ digestOid }) => digestOid));
   const isSame = used.size === digestOids.length && digestOids.every((oid) => used.has(oid));
-  const ids = new Set(signerInfos.map((info) => Buffer.concat([info.issuerRaw, info.serialRaw]).toString('hex')));
+  const ids = new Set(
+    signerInfos.map((info) => Buffer.concat([info.issuerRaw, info.serialRaw]).toString('hex')),
+  );
   return [
     checkOf('structure', isSame ? null : 'digest_algorithms_differ'),
     checkOf('duplicate_signer', ids.size === signerInfos.length ? null : 'same_certificate_twice'),
@@ -39,12 +47,16 @@ const certificatesCheck = (carried: readonly Certificate[], signers: readonly Si
     return checkOf('certificates', 'certificates_not_decided', { isOpen: true });
   }
   const used = new Set(signers.flatMap(({ chain }) => chain.map(({ sha256 }) => sha256)));
-  return checkOf('certificates', carried.every(({ sha256 }) => used.has(sha256)) ? null : 'unused_certificate');
+  return checkOf(
+    'certificates',
+    carried.every(({ sha256 }) => used.has(sha256)) ? null : 'unused_certificate',
+  );
 };
 
 const certificateOf = (info: SignerInfo, certificates: readonly Certificate[]): Certificate | undefined =>
   certificates.find(
-    ({ issuerRaw, serialRaw }) => sameBytes(issuerRaw, info.issuerRaw) && sameBytes(serialRaw, info.serialRaw),
+    ({ issuerRaw, serialRaw }) =>
+      sameBytes(issuerRaw, info.issuerRaw) && sameBytes(serialRaw, info.serialRaw),
   );
 
 const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promise<VerificationReport> => {
@@ -55,7 +67,14 @@ const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promi
   const contentSha256 = contentDigest(input);
   const verified = await Promise.all(
     data.signerInfos.map((info, signer) =>
-      verifySigner({ info, signer, certificate: certificateOf(info, intermediates), contentSha256, sources, at }),
+      verifySigner({
+        info,
+        signer,
+        certificate: certificateOf(info, intermediates),
+        contentSha256,
+        sources,
+        at,
+      }),
     ),
   );
   const signers = verified.map(({ report }) => report);

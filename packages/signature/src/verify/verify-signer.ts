@@ -10,8 +10,7 @@ import { findChain, validityProblem, type ChainSources } from './chain.ts';
 import { checkOf, type Check, type SignerReport } from './verification-report.ts';
 
 /** The detached content, or only its SHA-256 where the bytes are elsewhere. */
-export type SignedContent =
-  { readonly content: Uint8Array } | { readonly contentSha256: Uint8Array };
+export type SignedContent = { readonly content: Uint8Array } | { readonly contentSha256: Uint8Array };
 
 /** SHA-256 of what was signed. */
 export const contentDigest = (signed: SignedContent): Uint8Array =>
@@ -27,14 +26,17 @@ interface SignerInput {
 }
 
 const digestCheck = ({ info, signer, contentSha256 }: SignerInput): Check => {
-  if (info.digestOid !== OID.sha256) return checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
+  if (info.digestOid !== OID.sha256)
+    return checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
   const isSame = sameBytes(info.attributes.messageDigest, contentSha256);
   return checkOf('content_digest', isSame ? null : 'content_altered', { signer });
 };
 
 const isCorrect = async (algorithm: SignatureAlgorithm, certificate: Certificate, info: SignerInfo) =>
   algorithm.accepts(certificate.publicKey)
-    ? ((await algorithm.verify(certificate.publicKey, info.toBeSigned, info.signature)) ? null : 'signature_wrong')
+    ? (await algorithm.verify(certificate.publicKey, info.toBeSigned, info.signature))
+      ? null
+      : 'signature_wrong'
     : 'key_of_other_kind';
 
 const signatureCheck = async ({ info, signer }: SignerInput, certificate: Certificate): Promise<Check> => {
@@ -44,11 +46,15 @@ const signatureCheck = async ({ info, signer }: SignerInput, certificate: Certif
     const problem = await isCorrect(algorithm, certificate, info);
     if (problem !== null) return checkOf('signature', problem, { signer });
   } catch (error) {
-    if (error instanceof MalformedError) return checkOf('signature', 'malformed', { signer, detail: error.code });
+    if (error instanceof MalformedError)
+      return checkOf('signature', 'malformed', { signer, detail: error.code });
     throw error;
   }
   // Unsigned attributes (timestamps) are not read yet: nothing vouches for those bytes, so the verdict stays open.
-  return checkOf('signature', info.hasUnsignedAttributes ? 'unsigned_attributes' : null, { signer, isOpen: true });
+  return checkOf('signature', info.hasUnsignedAttributes ? 'unsigned_attributes' : null, {
+    signer,
+    isOpen: true,
+  });
 };
 
 const namingCheck = ({ info, signer }: SignerInput, certificate: Certificate): Check => {
@@ -80,9 +86,15 @@ export const verifySigner = async (
     const missing = checkOf('signature', 'signer_certificate_missing', { signer, isOpen: true });
     return { checks: [digest, missing], report: { ...report, chain: [] } };
   }
-  const [signature, verdict] = await Promise.all([signatureCheck(input, certificate), findChain(certificate, sources)]);
+  const [signature, verdict] = await Promise.all([
+    signatureCheck(input, certificate),
+    findChain(certificate, sources),
+  ]);
   const chain = verdict.ok ? verdict.chain : [];
-  const chainCheck = checkOf('chain', verdict.ok ? null : verdict.reason, { signer, isOpen: !verdict.ok && verdict.isOpen });
+  const chainCheck = checkOf('chain', verdict.ok ? null : verdict.reason, {
+    signer,
+    isOpen: !verdict.ok && verdict.isOpen,
+  });
   const validity = checkOf('validity', validityProblem(verdict.ok ? chain : [certificate], at), { signer });
   return {
     checks: [digest, signature, namingCheck(input, certificate), chainCheck, validity],
