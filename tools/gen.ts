@@ -35,7 +35,7 @@ const databaseTypes: Generator = {
   },
 };
 
-const GENERATORS: readonly Generator[] = [program('gen-registry.ts'), databaseTypes];
+const GENERATORS: readonly Generator[] = [program('gen-registry.ts'), program('gen-env.ts'), databaseTypes];
 
 const check = process.argv.includes('--check');
 let stale = 0;

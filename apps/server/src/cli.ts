@@ -69,5 +69,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  // Half-built parts (a pool, a listener) must not keep a process that has failed.
+  process.exit(1);
 }

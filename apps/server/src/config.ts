@@ -16,11 +16,6 @@ export const ENV = {
     .url()
     .optional()
     .describe('PostgreSQL to use; without it one is started under VAR_DIR'),
-  AGENCY_DATABASE_URL: z
-    .string()
-    .url()
-    .optional()
-    .describe('PostgreSQL of the agency side; DATABASE_URL unless given'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10).describe('Connections of one process'),
   VAR_DIR: z
     .string()

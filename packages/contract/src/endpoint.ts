@@ -1,5 +1,5 @@
 import type { OfficerRole } from '@sochi/kernel';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ErrorCode } from './errors/index.ts';
 
 /** Who may call: anybody, or an officer with one of these roles and a live session. */

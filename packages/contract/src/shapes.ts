@@ -1,5 +1,5 @@
 import { OFFICER_ROLES } from '@sochi/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An instant as ISO 8601 in UTC. */
 export const Instant = z.iso.datetime();

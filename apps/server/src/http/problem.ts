@@ -1,6 +1,7 @@
 import { ERRORS, errorText, preferredLanguage, type ErrorCode, type Problem } from '@sochi/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../app-error.ts';
+import { hasWebApp, isPage, sendPage } from './static-app.ts';
 
 /** Fastify's own refusals in our words. */
 const FASTIFY_CODES: Record<string, ErrorCode> = {
@@ -68,5 +69,7 @@ export const registerProblems = (app: FastifyInstance, bodyLimitBytes: number): 
     else request.log.info({ code, data }, 'request refused');
     return send(request, reply, code, data);
   });
-  app.setNotFoundHandler((request, reply) => send(request, reply, 'request.not_found', {}));
+  app.setNotFoundHandler((request, reply) =>
+    isPage(request) && hasWebApp() ? sendPage(reply) : send(request, reply, 'request.not_found', {}),
+  );
 };

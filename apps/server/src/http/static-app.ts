@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,13 @@ const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 /** Whether the screens have been built. */
 export const hasWebApp = (): boolean => existsSync(`${DIST}index.html`);
 
-/** The built screens: hashed assets are cached for ever, the page itself never; every unknown page address is the app's. */
+/** Whether an address that is no file is a page of the application: its router knows what to show. */
+export const isPage = ({ method, url }: FastifyRequest): boolean =>
+  method === 'GET' && !url.startsWith('/api/') && !url.startsWith('/assets/');
+
+export const sendPage = (reply: FastifyReply): FastifyReply => reply.code(200).sendFile('index.html');
+
+/** The built screens: hashed assets are cached for ever, the page itself never. */
 export const registerWebApp = async (app: FastifyInstance): Promise<void> => {
   if (!hasWebApp()) return;
   await app.register(fastifyStatic, {
@@ -23,9 +29,4 @@ export const registerWebApp = async (app: FastifyInstance): Promise<void> => {
       );
     },
   });
-  app.get('/*', (request, reply) =>
-    request.url.startsWith('/api/') || request.url.startsWith('/assets/')
-      ? reply.callNotFound()
-      : reply.sendFile('index.html'),
-  );
 };

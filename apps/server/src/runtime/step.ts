@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileSize, openLogFile, readLogFrom } from './log-file.ts';
 import { untilClosed } from './processes.ts';
 import { asStartError } from './start-error.ts';
 import { assertNotStopped, orStopped } from './stop-request.ts';
@@ -16,25 +19,26 @@ export type Step = { label: string } & (
   { run: (context: SystemContext) => Promise<void> } | { command: readonly [string, ...string[]] }
 );
 
+/** The line of a program's output that says most: its first error, else its last line. */
+const tellingLine = (output: string): string | undefined => {
+  const lines = output.split('\n').map((line) => line.trim());
+  return lines.find((line) => /^\[?\w*error\b/i.test(line)) ?? lines.findLast((line) => line !== '');
+};
+
 const runCommand = async (
   [program, ...args]: readonly [string, ...string[]],
   context: SystemContext,
   signal: AbortSignal,
 ): Promise<void> => {
-  const child = spawn(program, args, {
-    env: context.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-    signal,
-  });
-  let output = '';
-  const collect = (chunk: Buffer): void => {
-    output = (output + chunk.toString('utf8')).slice(-4_000);
-  };
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
+  const logFile = join(context.varFolder, 'log', 'steps.log');
+  const logStart = fileSize(logFile);
+  const log = openLogFile(logFile);
+  const stdio: ['ignore', number, number] = ['ignore', log, log];
+  const child = spawn(program, args, { env: context.environment, stdio, detached: true, signal });
+  closeSync(log);
   const code = await untilClosed(child);
-  if (code !== 0) throw new Error(output.trim().split('\n').slice(-3).join(' | ') || `exit code ${code}`);
+  if (code === 0) return;
+  throw new Error(`${tellingLine(readLogFrom(logFile, logStart)) ?? `exit code ${code}`} (see ${logFile})`);
 };
 
 /** Does the steps one after the other. Throws StartError naming the step that failed. */

@@ -107,12 +107,15 @@ test('a failing step is named, and what had been started is stopped', async () =
   await start(options); // the folder is free again
 });
 
-test('a step may be a program; its last words are shown when it fails', async () => {
+test('a step may be a program; the line of it that says most is shown when it fails', async () => {
   const { options, fake } = setting();
-  const { command } = fake('demo', 'fails');
-  expect(await sentenceOf({ ...options, steps: [{ label: 'Demo', command }] })).toBe(
-    'Demo failed: the cupboard is bare',
+  const log = join(options.varFolder, 'log', 'steps.log');
+  const step = (command: ChildSpec['command']) => ({ ...options, steps: [{ label: 'Demo', command }] });
+  expect(await sentenceOf(step(fake('demo', 'fails').command))).toBe(
+    `Demo failed: the cupboard is bare (see ${log})`,
   );
+  const throws = [process.execPath, '-e', 'throw new TypeError("no such form")'] as const;
+  expect(await sentenceOf(step(throws))).toBe(`Demo failed: TypeError: no such form (see ${log})`);
 });
 
 test('a process that does not start stops the whole start, with its last words', async () => {

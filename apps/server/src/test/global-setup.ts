@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../db/migrate.ts';
+import { migrateDatabase } from '../commands/migrate.ts';
 import { startThrowAwayPostgres } from './throw-away-postgres.ts';
 
 declare module 'vitest' {
@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** The database every test database is a copy of: all migrations, no data. */
+/** The database every test database is a copy of: all migrations and queues, no data. */
 export const TEMPLATE = 'sochi_template';
 
 const makeTemplate = async (serverUrl: string): Promise<void> => {
@@ -20,7 +20,7 @@ const makeTemplate = async (serverUrl: string): Promise<void> => {
   await client.end();
   const url = new URL(serverUrl);
   url.pathname = `/${TEMPLATE}`;
-  await migrate({ connectionString: url.href });
+  await migrateDatabase(url.href);
 };
 
 /** Once per run of the integration tests: one PostgreSQL without fsync, one migrated template. */

@@ -1,5 +1,5 @@
 import { OFFICER_ROLES } from '@sochi/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { News } from '../shapes.ts';
 import { filingEndpoints } from './filings.ts';

@@ -1,10 +1,10 @@
 import { openConnectors, type ConnectorInstance } from '@sochi/connectors';
-import type { PgBoss } from 'pg-boss';
+import type { JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
 import { deliveryQueue, SWEEP_QUEUE } from '../../jobs.ts';
 import { followDecisions } from './decision-feed.ts';
-import { deliverFiling } from './deliver-filing.ts';
+import { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
 import { listForgotten } from './queries.ts';
 
 export type Delivery = { stop: () => Promise<void> };
@@ -15,17 +15,41 @@ const Payload = z.object({ filingId: z.uuid() });
 /** No healthy delivery takes longer: after this a queued filing is put into the queue once more. */
 const FORGOTTEN_AFTER = { minutes: 2 };
 
+/** How many batches of one agency are under way at once: one that hangs does not hold the others up. */
+const LANES = 3;
+
+const deliverJob = async (
+  ctx: Context,
+  connector: ConnectorInstance,
+  job: { id: string; data: unknown },
+): Promise<JobResult> => {
+  try {
+    await deliverFiling(ctx, connector, Payload.parse(job.data).filingId);
+    return { id: job.id, status: 'completed' };
+  } catch (error) {
+    if (!(error instanceof DeliveryPostponed))
+      ctx.log.error({ err: error, jobId: job.id }, 'a delivery failed');
+    return {
+      id: job.id,
+      status: 'failed',
+      output: { reason: error instanceof Error ? error.message : String(error) },
+    };
+  }
+};
+
+/** Jobs are fetched in batches, since each fetch costs the database as much as a filing's own statements. */
 const workQueue = (ctx: Context, boss: PgBoss, connector: ConnectorInstance): Promise<string> =>
   boss.work(
     deliveryQueue(connector.id),
     {
-      localConcurrency: ctx.config.worker.concurrency,
+      localConcurrency: LANES,
+      batchSize: ctx.config.worker.concurrency,
+      perJobResults: true,
+      burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 5,
     },
-    async ([job]) => {
-      if (job) await deliverFiling(ctx, connector, Payload.parse(job.data).filingId);
-    },
+    (jobs) => Promise.all(jobs.map((job) => deliverJob(ctx, connector, job))),
   );
 
 const sweep = async (ctx: Context, boss: PgBoss): Promise<void> => {

@@ -65,14 +65,19 @@ export const takeAttempt = async (
   return rows[0];
 };
 
-/** Gives an attempt back: it was a right PIN, or not the guesser's fault. */
-export const returnAttempt = (db: Db, scope: 'credential' | 'address', subject: string) =>
-  db
-    .updateTable('login_attempt')
-    .set((eb) => ({ attempts: eb.fn<number>('greatest', [eb('attempts', '-', 1), sql.lit(0)]) }))
-    .where('scope', '=', scope)
-    .where('subject', '=', subject)
-    .execute();
+/** Attempts taken in a window so far, without taking one. */
+export const countAttempts = async (
+  db: Db,
+  attempt: { scope: 'credential' | 'address'; subject: string; windowStart: Temporal.Instant },
+): Promise<number> => {
+  const row = await db
+    .selectFrom('login_attempt')
+    .select(['attempts', 'window_start'])
+    .where('scope', '=', attempt.scope)
+    .where('subject', '=', attempt.subject)
+    .executeTakeFirst();
+  return row && Temporal.Instant.compare(row.window_start, attempt.windowStart) === 0 ? row.attempts : 0;
+};
 
 export const clearAttempts = (db: Db, scope: 'credential' | 'address', subject: string) =>
   db.deleteFrom('login_attempt').where('scope', '=', scope).where('subject', '=', subject).execute();

@@ -4,7 +4,7 @@ import { AppError } from '../../../app-error.ts';
 import type { AppContext } from '../../../context.ts';
 import type { SealedKey } from '../../../keys/keystore.ts';
 import { tokenHash } from '../active-session.ts';
-import { clearAttempts, findLoginCredential, insertSession, returnAttempt, takeAttempt } from '../queries.ts';
+import { clearAttempts, countAttempts, findLoginCredential, insertSession, takeAttempt } from '../queries.ts';
 
 export type LogInInput = { inn: string; role: OfficerRole; pin: string; address: string };
 type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'metrics'>;
@@ -28,18 +28,25 @@ const takeCredentialAttempt = async (ctx: Context, subject: string): Promise<num
   throw new AppError('login.paused', { until: midnight.add({ days: 1 }).toInstant().toString() });
 };
 
-const takeAddressAttempt = async (ctx: Context, address: string): Promise<void> => {
-  const window = ADDRESS_WINDOW_SECONDS * 1000;
-  const start = Math.floor(ctx.clock.now().epochMilliseconds / window) * window;
-  const taken = await takeAttempt(ctx.db, {
-    scope: 'address',
-    subject: address,
-    windowStart: Temporal.Instant.fromEpochMilliseconds(start),
-    limit: ctx.config.login.failuresPerAddress,
+const addressWindow = (ctx: Context, address: string) => {
+  const lengthMs = ADDRESS_WINDOW_SECONDS * 1000;
+  const startMs = Math.floor(ctx.clock.now().epochMilliseconds / lengthMs) * lengthMs;
+  const windowStart = Temporal.Instant.fromEpochMilliseconds(startMs);
+  return { scope: 'address', subject: address, windowStart, endMs: startMs + lengthMs } as const;
+};
+
+/** Only failures count against an address: an accounting firm logs in for many companies from one. */
+const checkAddress = async (ctx: Context, address: string): Promise<void> => {
+  const { endMs, ...window } = addressWindow(ctx, address);
+  if ((await countAttempts(ctx.db, window)) < ctx.config.login.failuresPerAddress) return;
+  throw new AppError('request.rate_limited', {
+    retryAfterSeconds: Math.ceil((endMs - ctx.clock.now().epochMilliseconds) / 1000),
   });
-  if (taken) return;
-  const retryAfterSeconds = Math.ceil((start + window - ctx.clock.now().epochMilliseconds) / 1000);
-  throw new AppError('request.rate_limited', { retryAfterSeconds });
+};
+
+const noteFailure = async (ctx: Context, address: string): Promise<void> => {
+  const { endMs: _, ...window } = addressWindow(ctx, address);
+  await takeAttempt(ctx.db, { ...window, limit: ctx.config.login.failuresPerAddress });
 };
 
 const openCredential = async (ctx: Context, input: LogInInput, secret: Uint8Array) => {
@@ -67,19 +74,17 @@ export const logIn = async (
   input: LogInInput,
 ): Promise<{ token: Uint8Array; sessionId: string }> => {
   const subject = `${input.inn}:${input.role}`;
-  await takeAddressAttempt(ctx, input.address);
+  await checkAddress(ctx, input.address);
   const attemptsLeft = await takeCredentialAttempt(ctx, subject);
   const token = randomBytes(32);
   const opened = await openCredential(ctx, input, token);
   if (!opened) {
+    await noteFailure(ctx, input.address);
     ctx.metrics.logins.inc({ outcome: 'refused' });
     throw new AppError('login.refused', { attemptsLeft });
   }
   const now = ctx.clock.now();
-  await Promise.all([
-    clearAttempts(ctx.db, 'credential', subject),
-    returnAttempt(ctx.db, 'address', input.address),
-  ]);
+  await clearAttempts(ctx.db, 'credential', subject);
   if (opened.state === 'expired' || Temporal.Instant.compare(opened.valid_to, now) <= 0) {
     ctx.metrics.logins.inc({ outcome: 'expired' });
     throw new AppError('login.certificate_expired', { since: opened.valid_to.toString() });

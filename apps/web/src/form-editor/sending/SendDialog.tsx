@@ -1,0 +1,123 @@
+import { Alert, Button, Modal } from '@mantine/core';
+import type { FilingDetail } from '@sochi/contract';
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
+import IconSignature from '@tabler/icons-react/dist/esm/icons/IconSignature.mjs';
+import { usePeriodName } from '#i18n/use-period-name.ts';
+import { useWords } from '#i18n/words.ts';
+import classes from '../editor.module.css';
+import { useEditor } from '../editor-context.ts';
+import { findingText } from '../findings/finding-text.ts';
+import { PlaceLabel } from '../findings/PlaceLabel.tsx';
+import { placeKey } from '../draft/place.ts';
+import { editorWords } from '../words.ts';
+import { ReportSummary } from './ReportSummary.tsx';
+import type { Sending } from './use-sending.ts';
+
+const Warnings = ({ sending }: { sending: Sending }) => {
+  const say = useWords(editorWords);
+  const editor = useEditor();
+  const warnings = editor.draft.findings().filter(({ severity }) => severity === 'W');
+  return (
+    <>
+      <p className={classes.dialogText}>{say('send.warnings')}</p>
+      <ul className={classes.warnings}>
+        {warnings.map((finding) => (
+          <li key={`${placeKey(finding.at)} ${finding.rule}`}>
+            <PlaceLabel place={finding.at} /> {findingText(finding, editor.labels, editor.language)}
+          </li>
+        ))}
+      </ul>
+      <div className={classes.dialogButtons}>
+        <Button variant="default" onClick={sending.close}>
+          {say('send.back')}
+        </Button>
+        <Button onClick={sending.acceptWarnings} data-autofocus>
+          {say('send.go.on')}
+        </Button>
+      </div>
+    </>
+  );
+};
+
+const Trouble = ({ sending }: { sending: Sending }) => {
+  const say = useWords(editorWords);
+  const { stage } = sending;
+  const icon = <IconAlertTriangle aria-hidden />;
+  if (stage.stage === 'unknown')
+    return (
+      <Alert role="alert" color="orange" icon={icon} title={say('send.unknown.title')}>
+        {say('send.unknown')}
+      </Alert>
+    );
+  if (stage.stage === 'confirm' && stage.problem !== undefined)
+    return (
+      <Alert role="alert" color="red" icon={icon}>
+        {stage.problem}
+      </Alert>
+    );
+  return null;
+};
+
+const Confirm = ({ sending, filing }: { sending: Sending; filing: FilingDetail }) => {
+  const say = useWords(editorWords);
+  const { labels } = useEditor();
+  const period = usePeriodName()(filing.period);
+  const { officeCode, officeName } = filing.context.profile;
+  const isSending = sending.stage.stage === 'sending';
+  return (
+    <>
+      <dl className={classes.facts}>
+        <dt>{say('send.form')}</dt>
+        <dd>
+          {labels['title']}, {say(`kind.${filing.kind}`)}
+        </dd>
+        <dt>{say('send.period')}</dt>
+        <dd>{period}</dd>
+        <dt>{say('send.office')}</dt>
+        <dd>
+          {officeCode} {officeName}
+        </dd>
+      </dl>
+      <ReportSummary />
+      <p className={classes.disclaimer}>
+        {say('send.disclaimer')} {say('send.sign')}
+      </p>
+      <Trouble sending={sending} />
+      <div className={classes.dialogButtons}>
+        <Button variant="default" onClick={sending.close} disabled={isSending}>
+          {say('send.back')}
+        </Button>
+        <Button
+          loading={isSending}
+          leftSection={<IconSignature size={18} aria-hidden />}
+          onClick={() => void sending.confirm()}
+          data-autofocus
+        >
+          {say(sending.stage.stage === 'unknown' ? 'send.again' : 'send.yes')}
+        </Button>
+      </div>
+    </>
+  );
+};
+
+/** Asks before sending: the warnings once, then what goes where, with the operator's disclaimer. */
+export const SendDialog = ({ sending, filing }: { sending: Sending; filing: FilingDetail }) => {
+  const say = useWords(editorWords);
+  const { stage } = sending.stage;
+  const isSending = stage === 'sending';
+  return (
+    <Modal
+      opened={stage !== 'closed' && stage !== 'preparing'}
+      onClose={sending.close}
+      title={say('send.title')}
+      classNames={{ title: classes.dialogTitle ?? '' }}
+      size="lg"
+      withCloseButton={!isSending}
+      closeOnClickOutside={false}
+      closeOnEscape={!isSending}
+      closeButtonProps={{ 'aria-label': say('close') }}
+    >
+      {stage === 'warnings' ? <Warnings sending={sending} /> : <Confirm sending={sending} filing={filing} />}
+    </Modal>
+  );
+};
