@@ -132,22 +132,11 @@ it('carries the first SignerInfo over byte for byte when it was made by openssl'
   expect(after.map(({ raw }) => Buffer.from(raw))).toContainEqual(Buffer.from(before?.raw ?? []));
 });
 
-const opensslSign = (command: '-sign' | '-resign', name: string, into: string, extra: readonly string[]) =>
-  execFileSync('openssl', [
-    ...[
-      'cms',
-      command,
-      '-binary',
-      '-cades',
-      '-md',
-      'sha256',
-      '-signer',
-      file(`${name}.pem`),
-      '-inkey',
-      file(`${name}.key`),
-    ],
-    ...['-outform', 'DER', '-out', file(into), ...extra],
-  ]);
+const opensslSign = (command: '-sign' | '-resign', name: string, into: string, extra: readonly string[]) => {
+  const signer = ['-signer', file(`${name}.pem`), '-inkey', file(`${name}.key`), '-md', 'sha256'];
+  const output = ['-outform', 'DER', '-out', file(into), ...extra];
+  execFileSync('openssl', ['cms', command, '-binary', '-cades', ...signer, ...output]);
+};
 
 it('verifies what openssl signed and co-signed, and adds a signer to it', async () => {
   opensslSign('-sign', 'head', 'one.p7s', ['-in', file('content')]);

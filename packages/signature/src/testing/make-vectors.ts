@@ -44,11 +44,12 @@ write('namesake-root.pem', certificateToPem(namesake.root.der));
 
 const cases: CmsVector[] = [];
 
+type Expected = Indication | readonly [Indication, CheckName, Reason];
+
 const add = (
-  name: string,
-  about: string,
+  [name, about]: readonly [string, string],
   cms: Uint8Array,
-  expected: Indication | readonly [Indication, CheckName, Reason],
+  expected: Expected,
   changes: Partial<CmsVector> = {},
 ): void => {
   const [indication, check, reason] = typeof expected === 'string' ? [expected, null, null] : expected;
@@ -75,79 +76,70 @@ const other = (profile: 'head' | 'accountant', companyInn: string) =>
 const brief = await authority.issue({ profile: 'head', notAfter: SIGNED_AT });
 const late = await authority.issue({ profile: 'head', notBefore: SIGNED_AT.add({ hours: 1 }) });
 
-add('valid', 'head and accountant, parallel', sound, 'TOTAL-PASSED');
-add('valid-reversed', 'the accountant signed first', await sign([accountant, head]), 'TOTAL-PASSED');
+add(['valid', 'head and accountant, parallel'], sound, 'TOTAL-PASSED');
+add(['valid-reversed', 'the accountant signed first'], await sign([accountant, head]), 'TOTAL-PASSED');
 add(
-  'valid-bare',
-  'the CMS carries only the signers, the issuing certificate comes beside it',
+  ['valid-bare', 'the CMS carries only the signers, the issuing certificate comes beside it'],
   await sign([head, accountant], []),
   'TOTAL-PASSED',
   { intermediates: ['issuing.pem'] },
 );
 add(
-  'valid-last-second',
-  'the very last second of a certificate',
+  ['valid-last-second', 'the very last second of a certificate'],
   await sign([brief, accountant]),
   'TOTAL-PASSED',
 );
 
 add(
-  'content-altered',
-  'one letter of the report is another',
+  ['content-altered', 'one letter of the report is another'],
   sound,
   ['TOTAL-FAILED', 'content_digest', 'content_altered'],
   { content: 'report-altered.xml' },
 );
 add(
-  'content-line-ends',
-  'CRLF became LF on the way',
+  ['content-line-ends', 'CRLF became LF on the way'],
   sound,
   ['TOTAL-FAILED', 'content_digest', 'content_altered'],
   { content: 'report-lf.xml' },
 );
 add(
-  'signature-exchanged',
-  'the signers carry each other’s signature',
+  ['signature-exchanged', 'the signers carry each other’s signature'],
   damaged.withSignaturesExchanged(sound),
   ['TOTAL-FAILED', 'signature', 'signature_wrong'],
 );
-add('one-signer', 'the accountant has not signed', await sign([head]), [
+add(['one-signer', 'the accountant has not signed'], await sign([head]), [
   'TOTAL-FAILED',
   'roles',
   'role_missing',
 ]);
-add('role-twice', 'two heads', await sign([head, await other('head', COMPANY_INN)]), [
+add(['role-twice', 'two heads'], await sign([head, await other('head', COMPANY_INN)]), [
   'TOTAL-FAILED',
   'roles',
   'role_twice',
 ]);
 add(
-  'three-signers',
-  'the operator signed too',
+  ['three-signers', 'the operator signed too'],
   await sign([head, accountant, await authority.issue({ profile: 'operator' })]),
   ['TOTAL-FAILED', 'roles', 'role_unexpected'],
 );
 add(
-  'other-company',
-  'the head of another company',
+  ['other-company', 'the head of another company'],
   await sign([await other('head', '02202199910002'), accountant]),
   ['TOTAL-FAILED', 'company_inn', 'other_company'],
 );
 add(
-  'expired',
-  'the head’s certificate ended a second ago',
+  ['expired', 'the head’s certificate ended a second ago'],
   await sign([brief, accountant]),
   ['TOTAL-FAILED', 'validity', 'expired'],
   { at: SIGNED_AT.add({ seconds: 1 }).toString() },
 );
-add('not-yet-valid', 'the head’s certificate starts in an hour', await sign([late, accountant]), [
+add(['not-yet-valid', 'the head’s certificate starts in an hour'], await sign([late, accountant]), [
   'TOTAL-FAILED',
   'validity',
   'not_yet_valid',
 ]);
 add(
-  'issuer-unknown',
-  'signers of an authority nobody knows',
+  ['issuer-unknown', 'signers of an authority nobody knows'],
   await sign(
     [await unknown.issue({ profile: 'head' }), await unknown.issue({ profile: 'accountant' })],
     [unknown.intermediate],
@@ -155,73 +147,68 @@ add(
   ['INDETERMINATE', 'chain', 'issuer_unknown'],
 );
 add(
-  'issuer-namesake',
-  'the trusted root has the name but not the key',
+  ['issuer-namesake', 'the trusted root has the name but not the key'],
   sound,
   ['TOTAL-FAILED', 'chain', 'issuer_signature_wrong'],
   { trustAnchors: ['namesake-root.pem'] },
 );
-add('issuer-missing', 'the issuing certificate is nowhere', await sign([head, accountant], []), [
+add(['issuer-missing', 'the issuing certificate is nowhere'], await sign([head, accountant], []), [
   'INDETERMINATE',
   'chain',
   'issuer_unknown',
 ]);
-add('signer-twice', 'the same SignerInfo twice', damaged.withSignerTwice(sound), [
+add(['signer-twice', 'the same SignerInfo twice'], damaged.withSignerTwice(sound), [
   'TOTAL-FAILED',
   'duplicate_signer',
   'same_certificate_twice',
 ]);
 add(
-  'stray-certificate',
-  'a certificate no signer leads to',
+  ['stray-certificate', 'a certificate no signer leads to'],
   await sign([head, accountant], [authority.intermediate, unknown.intermediate]),
   ['TOTAL-FAILED', 'certificates', 'unused_certificate'],
 );
 add(
-  'not-cades',
-  'no signing-certificate attribute',
+  ['not-cades', 'no signing-certificate attribute'],
   await damaged.signWithAttributes(CONTENT, head, [authority.intermediate], []),
   ['TOTAL-FAILED', 'signing_certificate', 'not_cades'],
 );
 const named = [[OID.signingCertificateV2, damaged.signingCertificateValue(accountant.certificate)]] as const;
 add(
-  'names-other',
-  'the attribute names another certificate',
+  ['names-other', 'the attribute names another certificate'],
   await damaged.signWithAttributes(CONTENT, head, [authority.intermediate], named),
   ['TOTAL-FAILED', 'signing_certificate', 'names_other_certificate'],
 );
-add('unsigned-attribute', 'an attribute nothing vouches for', damaged.withUnsignedAttribute(sound), [
+add(['unsigned-attribute', 'an attribute nothing vouches for'], damaged.withUnsignedAttribute(sound), [
   'INDETERMINATE',
   'signature',
   'unsigned_attributes',
 ]);
 add(
-  'digest-algorithms',
-  'the list names SHA-512, the signers SHA-256',
+  ['digest-algorithms', 'the list names SHA-512, the signers SHA-256'],
   damaged.withOtherDigestAlgorithm(sound),
   ['TOTAL-FAILED', 'structure', 'digest_algorithms_differ'],
 );
-add('ber-indefinite', 'an indefinite length', damaged.withIndefiniteLength(sound), [
+add(['ber-indefinite', 'an indefinite length'], damaged.withIndefiniteLength(sound), [
   'TOTAL-FAILED',
   'structure',
   'malformed',
 ]);
-add('ber-padded-length', 'a length that is not minimal', damaged.withPaddedLength(sound), [
+add(['ber-padded-length', 'a length that is not minimal'], damaged.withPaddedLength(sound), [
   'TOTAL-FAILED',
   'structure',
   'malformed',
 ]);
-add('trailing-byte', 'one byte after the end', Buffer.concat([sound, Buffer.of(0)]), [
+add(['trailing-byte', 'one byte after the end'], Buffer.concat([sound, Buffer.of(0)]), [
   'TOTAL-FAILED',
   'structure',
   'malformed',
 ]);
-add('truncated', 'one byte is missing', sound.subarray(0, -1), ['TOTAL-FAILED', 'structure', 'malformed']);
-add('attached', 'the content is inside', damaged.withContentInside(sound, CONTENT), [
+add(['truncated', 'one byte is missing'], sound.subarray(0, -1), ['TOTAL-FAILED', 'structure', 'malformed']);
+add(['attached', 'the content is inside'], damaged.withContentInside(sound, CONTENT), [
   'TOTAL-FAILED',
   'structure',
   'malformed',
 ]);
-add('empty', 'no bytes at all', new Uint8Array(), ['TOTAL-FAILED', 'structure', 'malformed']);
+add(['empty', 'no bytes at all'], new Uint8Array(), ['TOTAL-FAILED', 'structure', 'malformed']);
 
 write('index.json', `${JSON.stringify(cases, null, 2)}\n`);

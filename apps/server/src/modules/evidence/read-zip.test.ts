@@ -64,9 +64,9 @@ describe('refuses', () => {
   });
 
   it('bytes hidden between two files', () => {
-    const second = stored.lastIndexOf('PK\x03\x04', undefined, 'latin1');
+    const second = stored.lastIndexOf('PK\x03\x04', stored.length, 'latin1');
     const spaced = Buffer.concat([stored.subarray(0, second), text('xyz'), stored.subarray(second)]);
-    const central = spaced.lastIndexOf(CENTRAL, undefined, 'latin1');
+    const central = spaced.lastIndexOf(CENTRAL, spaced.length, 'latin1');
     spaced.writeUInt32LE(second + 3, central + 42);
     const end = spaced.indexOf(END, 0, 'latin1');
     spaced.writeUInt32LE(spaced.readUInt32LE(end + 16) + 3, end + 16);
