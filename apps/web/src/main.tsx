@@ -1,4 +1,3 @@
-import './app/zod-without-eval.ts';
 import './app/styles.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';

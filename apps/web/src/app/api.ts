@@ -1,3 +1,4 @@
+import './zod-without-eval.ts';
 import { createClient } from '@sochi/contract';
 import { languageStore } from '#i18n/language-store.ts';
 import { createSessionGate, guardWithGate } from './session-gate.ts';

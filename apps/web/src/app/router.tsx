@@ -1,4 +1,3 @@
-import { ApiError } from '@sochi/contract';
 import {
   createRootRoute,
   createRoute,
@@ -6,12 +5,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { LoadingState } from '#states/LoadingState.tsx';
 import { NotFound } from '#states/NotFound.tsx';
-import { RouteProblem } from '#states/RouteProblem.tsx';
-import { queryClient } from './query-client.ts';
-import { queryKeys } from './query-keys.ts';
-import { sessionQuery } from './session.ts';
+import { RouteProblemLater } from '#states/RouteProblemLater.tsx';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 
@@ -19,7 +14,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/news', replace: true });
+    redirect({ throw: true, to: '/news', replace: true });
   },
 });
 
@@ -31,9 +26,6 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: ({ next }: Record<string, unknown>) => ownPath(next),
-  beforeLoad: () => {
-    if (queryClient.getQueryData(queryKeys.session)) throw redirect({ to: '/news', replace: true });
-  },
   component: lazyRouteComponent(() => import('#login/LoginPage.tsx'), 'LoginPage'),
 });
 
@@ -41,12 +33,8 @@ const portal = createRoute({
   getParentRoute: () => root,
   id: 'portal',
   beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(sessionQuery);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.problem?.status !== 401) throw error;
-      throw redirect({ to: '/login', search: ownPath(location.href), replace: true });
-    }
+    const { requireSession } = await import('./require-session.ts');
+    await requireSession(location.href);
   },
   component: lazyRouteComponent(() => import('#layout/PortalFrame.tsx'), 'PortalFrame'),
 });
@@ -72,8 +60,7 @@ const toSign = createRoute({
 const archive = createRoute({
   getParentRoute: () => portal,
   path: '/archive',
-  validateSearch: ({ tab }: Record<string, unknown>): { tab?: 'drafts' } =>
-    tab === 'drafts' ? { tab } : {},
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: 'drafts' } => (tab === 'drafts' ? { tab } : {}),
   component: lazyRouteComponent(() => import('#archive/ArchivePage.tsx'), 'ArchivePage'),
 });
 
@@ -104,9 +91,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
-  defaultPendingMs: 300,
-  defaultPendingComponent: LoadingState,
-  defaultErrorComponent: RouteProblem,
+  defaultErrorComponent: RouteProblemLater,
   scrollRestoration: true,
 });
 

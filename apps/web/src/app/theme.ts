@@ -13,7 +13,8 @@ const petrol: MantineColorsTuple = [
   '#084652',
 ];
 
-const FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", Arial, sans-serif';
+const FONTS =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", Arial, sans-serif';
 
 /** Calm and dense: one accent colour, 15 px text, system fonts (they have the Kyrgyz letters). */
 export const theme = createTheme({

@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, Stack, Title } from '@mantine/core';
-import { getRouteApi } from '@tanstack/react-router';
+import { Button, Stack, Title } from '@mantine/core';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWords } from '#i18n/words.ts';
 import { LinkButton } from '#layout/LinkButton.tsx';
@@ -9,6 +9,7 @@ import { ProblemAlert } from '#states/ProblemAlert.tsx';
 import { usePageTitle } from '#states/use-page-title.ts';
 import { DraftTable } from './DraftTable.tsx';
 import { FilingTable } from './FilingTable.tsx';
+import styles from './archive.module.css';
 import { useFilingPages } from './use-filing-pages.ts';
 import { archiveWords } from './words.ts';
 
@@ -51,20 +52,23 @@ const Filings = ({ list }: { list: List }): ReactNode => {
 export const ArchivePage = (): ReactNode => {
   const say = useWords(archiveWords);
   const { tab = 'archive' } = route.useSearch();
-  const navigate = route.useNavigate();
   usePageTitle(say('title'));
-  const show = (list: List): void =>
-    void navigate({ search: list === 'drafts' ? { tab: list } : {}, replace: true });
   return (
     <Stack>
       <Title order={1}>{say('title')}</Title>
-      <SegmentedControl
-        style={{ alignSelf: 'flex-start' }}
-        aria-label={say('tabs')}
-        value={tab}
-        onChange={show}
-        data={LISTS.map((list) => ({ value: list, label: say(list) }))}
-      />
+      <nav className={styles['tabs']} aria-label={say('tabs')}>
+        {LISTS.map((list) => (
+          <Link
+            key={list}
+            to="/archive"
+            search={list === 'drafts' ? { tab: list } : {}}
+            replace
+            activeOptions={{ exact: true }}
+          >
+            {say(list)}
+          </Link>
+        ))}
+      </nav>
       <Filings key={tab} list={tab} />
     </Stack>
   );

@@ -22,7 +22,11 @@ export const Moments = ({ filing }: { filing: Pick<Filing, (typeof MOMENTS)[numb
           return (
             <li key={name} data-done={moment !== null}>
               <span>{say(name)}</span>
-              {moment === null ? <span>{say('notYet')}</span> : <time dateTime={moment}>{formatMoment(moment)}</time>}
+              {moment === null ? (
+                <span>{say('notYet')}</span>
+              ) : (
+                <time dateTime={moment}>{formatMoment(moment)}</time>
+              )}
             </li>
           );
         })}

@@ -12,7 +12,9 @@ export const Rejection = ({ rejection }: { rejection: NonNullable<Filing['reject
   return (
     <Alert color="red" title={say('rejected')} icon={<IconAlertCircle aria-hidden />} role="alert">
       <Text>{rejection.text}</Text>
-      {rejection.codes.length > 0 && <Text>{say('rejectedCodes', { codes: rejection.codes.join(', ') })}</Text>}
+      {rejection.codes.length > 0 && (
+        <Text>{say('rejectedCodes', { codes: rejection.codes.join(', ') })}</Text>
+      )}
       <Text mt="xs">{say('rejectedNext')}</Text>
       <LinkButton to="/reporting" mt="sm" variant="default" size="xs">
         {say('toReporting')}

@@ -29,7 +29,8 @@ export const Signatures = ({ filing }: { filing: Pick<Filing, 'signatures' | 'de
           <li key={role}>
             <IconCircleCheck size={18} aria-hidden color="#17693a" />
             <span>
-              {say(role)}: <strong>{fullName}</strong>, <time dateTime={signedAt}>{formatMoment(signedAt)}</time>
+              {say(role)}: <strong>{fullName}</strong>,{' '}
+              <time dateTime={signedAt}>{formatMoment(signedAt)}</time>
             </span>
           </li>
         ))}

@@ -50,7 +50,10 @@ export const DeliveryStatus = ({ delivery }: Pick<Filing, 'delivery'>): ReactNod
 };
 
 /** What the agency says of it; a dash until it is delivered. */
-export const CheckStatus = ({ check, long = false }: Pick<Filing, 'check'> & { long?: boolean }): ReactNode => {
+export const CheckStatus = ({
+  check,
+  long = false,
+}: Pick<Filing, 'check'> & { long?: boolean }): ReactNode => {
   const say = useWords(statusWords);
   if (check === null) return <span>{say('check.none')}</span>;
   return <Status tone={CHECK_TONES[check]} text={say(`${long ? 'checkLong' : 'check'}.${check}`)} />;

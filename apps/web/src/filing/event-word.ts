@@ -34,5 +34,8 @@ export const eventText = (
 ): string => {
   const known = EVENTS.find((one) => one === event);
   if (known) return say(`event.${known}`);
-  return say('event.other', { from: from === null ? '' : stateText(from, sayStatus), to: stateText(to, sayStatus) });
+  return say('event.other', {
+    from: from === null ? '' : stateText(from, sayStatus),
+    to: stateText(to, sayStatus),
+  });
 };

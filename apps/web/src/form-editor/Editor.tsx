@@ -56,7 +56,14 @@ export const Editor = ({ filing, loaded }: { filing: FilingDetail; loaded: Loade
         <EditorHeader filing={filing} />
         <EditorNews filing={filing} others={others} />
         <div className={classes.columns}>
-          <div className={classes.form} onKeyDown={formKeys.onKeyDown} onPaste={formKeys.onPaste}>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed in any field are heard here once */}
+          <div
+            className={classes.form}
+            role="group"
+            aria-label={view.labels['title']}
+            onKeyDown={formKeys.onKeyDown}
+            onPaste={formKeys.onPaste}
+          >
             <FormSections />
           </div>
           <FindingsPanel summary={summary} onJump={actions.jump} />

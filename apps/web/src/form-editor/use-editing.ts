@@ -83,7 +83,10 @@ const watchWindow = (saver: Saver): (() => void) => {
     if (document.visibilityState === 'hidden') flush();
   };
   const warn = (event: BeforeUnloadEvent): void => {
-    if (isUnsaved(saver.state())) event.preventDefault();
+    if (!isUnsaved(saver.state())) return;
+    // While the browser asks, the save is already on its way.
+    flush();
+    event.preventDefault();
   };
   window.addEventListener('blur', flush);
   window.addEventListener('pagehide', flush);

@@ -24,16 +24,13 @@ type Options = {
   readonly summary: RefObject<HTMLHeadingElement | null>;
 };
 
-/** Everything the buttons and keys of the editor do. */
-export const useEditorActions = ({ filing, editing, compiled, notify, summary }: Options) => {
-  const say = useWords(editorWords);
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const [isDiscarding, setDiscarding] = useState(false);
-  const { draft, saver } = editing;
-  const { id } = filing;
-  const refreshFilings = (): void => void queryClient.invalidateQueries({ queryKey: queryKeys.filings });
-
+/** Jumps between what was found and where. */
+const useFindingMoves = ({
+  editing,
+  compiled,
+  summary,
+}: Pick<Options, 'editing' | 'compiled' | 'summary'>) => {
+  const { draft } = editing;
   const jump = useCallback((stop: string): void => {
     const place = placeOf(stop);
     // A finding about a row that is not there leads to the button that adds one.
@@ -52,6 +49,21 @@ export const useEditorActions = ({ filing, editing, compiled, notify, summary }:
     else showSummary();
   };
 
+  return { jump, nextError, showSummary };
+};
+
+/** Everything the buttons and keys of the editor do. */
+export const useEditorActions = ({ filing, editing, compiled, notify, summary }: Options) => {
+  const say = useWords(editorWords);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [isDiscarding, setDiscarding] = useState(false);
+  const { draft, saver } = editing;
+  const { id } = filing;
+  const refreshFilings = (): void => void queryClient.invalidateQueries({ queryKey: queryKeys.filings });
+
+  const moves = useFindingMoves({ editing, compiled, summary });
+
   const openFiling = (): void => {
     refreshFilings();
     void navigate({ to: '/filings/$id', params: { id } });
@@ -63,26 +75,23 @@ export const useEditorActions = ({ filing, editing, compiled, notify, summary }:
     saver,
     onErrors: () => {
       notify({ text: say('send.has.errors') });
-      showSummary();
+      moves.showSummary();
     },
     onNotSaved: () => notify({ text: say('send.not.saved') }),
     onSent: (sent: Filing) => {
       editing.forget();
       queryClient.removeQueries({ queryKey: queryKeys.filing(id) });
       refreshFilings();
-      notify({ text: say(`sent.${sent.delivery}`) });
-      void navigate({ to: '/filings/$id', params: { id } });
+      void navigate({ to: '/filings/$id', params: { id }, state: { sent: sent.delivery } });
     },
     onGone: openFiling,
     onChanged: () => void queryClient.invalidateQueries({ queryKey: queryKeys.filing(id) }),
   });
 
   return {
+    ...moves,
     sending,
-    jump,
-    nextError,
-    showSummary,
-    check: showSummary,
+    check: moves.showSummary,
     save: () => saver.tell({ event: 'flush' }),
     isDiscarding,
     askDiscard: () => setDiscarding(true),

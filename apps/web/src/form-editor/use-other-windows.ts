@@ -44,5 +44,10 @@ export const useOtherWindows = ({ filing, editing, notify }: Options): boolean =
     if (filing.actions.includes('edit') && editing.adopt(filing)) notify({ text: say('other.adopted') });
   }, [filing, editing, notify, say]);
 
+  // The banner stands at the top; somebody who works further down is told as well.
+  useEffect(() => {
+    if (others) notify({ text: say('other.window') });
+  }, [others, notify, say]);
+
   return others;
 };

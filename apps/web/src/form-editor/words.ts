@@ -8,8 +8,6 @@ export const editorWords = defineWords({
     'kind.liquidation': 'Ликвидационный',
     due: 'Сдать до {date}',
 
-    'load.failed': 'Отчёт не открылся',
-
     'save.unchanged': 'Всё сохранено',
     'save.saved': 'Сохранено в {time}',
     'save.saving': 'Сохраняется…',
@@ -17,7 +15,6 @@ export const editorWords = defineWords({
     'save.now': 'Повторить сейчас',
     'save.paused': 'Не сохранено: сеанс завершён. Войдите, и мы сохраним',
     'save.conflict': 'Не сохранено: черновик изменён в другом окне',
-    'save.choose': 'Выбрать вариант',
     'save.refused': 'Не сохранено. {reason}',
 
     restored: 'Восстановлено введённое, которое не успело сохраниться.',
@@ -43,6 +40,7 @@ export const editorWords = defineWords({
     'cell.cut': 'Вставленный текст слишком длинный: поместилось {limit} знаков.',
 
     'rows.number': '№',
+    'rows.action': 'Действие',
     'rows.add': 'Добавить строку',
     'rows.add.to': 'Добавить строку в таблицу «{table}»',
     'rows.delete': 'Удалить строку {row}',
@@ -59,7 +57,6 @@ export const editorWords = defineWords({
     'findings.warnings': 'Ошибок нет. Посмотрите предупреждения: они не мешают отправить отчёт.',
     'findings.errors': 'Исправьте ошибки: с ними отчёт не отправить.',
     'findings.more': 'и ещё {count}',
-    'findings.next': 'К следующей ошибке',
     'severity.E': 'Ошибка',
     'severity.W': 'Предупреждение',
     'severity.I': 'Подсказка',
@@ -97,8 +94,8 @@ export const editorWords = defineWords({
     'send.not.saved':
       'Сначала отчёт нужно сохранить, а это пока не удалось. Когда он сохранится, отправьте его снова.',
     'send.has.errors': 'В отчёте есть ошибки. Исправьте их, затем отправьте снова.',
-    'send.warnings': 'Посмотрите предупреждения. Если всё верно, продолжите.',
-    'send.go.on': 'Всё верно, продолжить',
+    'send.warnings':
+      '{count, plural, one {Есть # предупреждение} few {Есть # предупреждения} many {Есть # предупреждений} other {Есть # предупреждения}}. Отправьте, если всё верно',
     'send.back': 'Вернуться к отчёту',
     'send.form': 'Отчёт',
     'send.period': 'Период',
@@ -111,11 +108,6 @@ export const editorWords = defineWords({
     'send.unknown':
       'Связь прервалась, и мы не знаем, дошёл ли отчёт. Повторите: второй раз он не отправится.',
     'send.again': 'Повторить отправку',
-    'sent.awaiting_head': 'Отчёт подписан и ожидает подписи руководителя',
-    'sent.awaiting_accountant': 'Отчёт подписан и ожидает подписи бухгалтера',
-    'sent.queued': 'Отчёт подписан и ожидает отправки',
-    'sent.delivered': 'Отчёт доставлен',
-    'sent.draft': 'Отчёт остался черновиком',
   },
   ky: {
     number: '№ {number}',
@@ -124,8 +116,6 @@ export const editorWords = defineWords({
     'kind.liquidation': 'Жоюу',
     due: '{date} чейин тапшыруу керек',
 
-    'load.failed': 'Отчет ачылган жок',
-
     'save.unchanged': 'Баары сакталган',
     'save.saved': 'Саат {time} сакталды',
     'save.saving': 'Сакталууда…',
@@ -133,7 +123,6 @@ export const editorWords = defineWords({
     'save.now': 'Азыр кайталоо',
     'save.paused': 'Сакталган жок: сеанс аяктады. Кириңиз, биз сактайбыз',
     'save.conflict': 'Сакталган жок: каралама башка терезеде өзгөртүлгөн',
-    'save.choose': 'Вариантты тандоо',
     'save.refused': 'Сакталган жок. {reason}',
 
     restored: 'Сакталып үлгүрбөгөн маалыматтар калыбына келтирилди.',
@@ -159,6 +148,7 @@ export const editorWords = defineWords({
     'cell.cut': 'Коюлган текст өтө узун: {limit} белги гана батты.',
 
     'rows.number': '№',
+    'rows.action': 'Аракет',
     'rows.add': 'Сап кошуу',
     'rows.add.to': '«{table}» таблицасына сап кошуу',
     'rows.delete': '{row}-сапты өчүрүү',
@@ -175,7 +165,6 @@ export const editorWords = defineWords({
     'findings.warnings': 'Ката жок. Эскертүүлөрдү карап чыгыңыз: алар отчетту жөнөтүүгө тоскоол болбойт.',
     'findings.errors': 'Каталарды оңдоңуз: алар менен отчетту жөнөтүүгө болбойт.',
     'findings.more': 'дагы {count}',
-    'findings.next': 'Кийинки катага',
     'severity.E': 'Ката',
     'severity.W': 'Эскертүү',
     'severity.I': 'Кеңеш',
@@ -213,8 +202,7 @@ export const editorWords = defineWords({
     'send.not.saved':
       'Адегенде отчетту сактоо керек, бирок азырынча сакталган жок. Сакталгандан кийин кайра жөнөтүңүз.',
     'send.has.errors': 'Отчетто каталар бар. Аларды оңдоп, кайра жөнөтүңүз.',
-    'send.warnings': 'Эскертүүлөрдү карап чыгыңыз. Баары туура болсо, улантыңыз.',
-    'send.go.on': 'Баары туура, улантуу',
+    'send.warnings': '{count} эскертүү бар. Баары туура болсо, жөнөтүңүз',
     'send.back': 'Отчетко кайтуу',
     'send.form': 'Отчет',
     'send.period': 'Мезгил',
@@ -227,11 +215,6 @@ export const editorWords = defineWords({
     'send.unknown':
       'Байланыш үзүлүп калды, отчеттун жеткен-жетпегенин билбейбиз. Кайталаңыз: ал экинчи жолу жөнөтүлбөйт.',
     'send.again': 'Кайра жөнөтүү',
-    'sent.awaiting_head': 'Отчетко кол коюлду, эми жетекчинин колу күтүлүүдө',
-    'sent.awaiting_accountant': 'Отчетко кол коюлду, эми бухгалтердин колу күтүлүүдө',
-    'sent.queued': 'Отчетко кол коюлду, ал жөнөтүүнү күтүүдө',
-    'sent.delivered': 'Отчет жеткирилди',
-    'sent.draft': 'Отчет каралама бойдон калды',
   },
   en: {
     number: 'No. {number}',
@@ -240,8 +223,6 @@ export const editorWords = defineWords({
     'kind.liquidation': 'Liquidation',
     due: 'File by {date}',
 
-    'load.failed': 'The report did not open',
-
     'save.unchanged': 'Everything is saved',
     'save.saved': 'Saved at {time}',
     'save.saving': 'Saving…',
@@ -249,7 +230,6 @@ export const editorWords = defineWords({
     'save.now': 'Try now',
     'save.paused': 'Not saved: the session has ended. Log in and we will save',
     'save.conflict': 'Not saved: the draft was changed in another window',
-    'save.choose': 'Choose a version',
     'save.refused': 'Not saved. {reason}',
 
     restored: 'What had not been saved has been restored.',
@@ -275,6 +255,7 @@ export const editorWords = defineWords({
     'cell.cut': 'The pasted text is too long: {limit} characters fitted.',
 
     'rows.number': 'No.',
+    'rows.action': 'Action',
     'rows.add': 'Add a row',
     'rows.add.to': 'Add a row to “{table}”',
     'rows.delete': 'Delete row {row}',
@@ -291,7 +272,6 @@ export const editorWords = defineWords({
     'findings.warnings': 'No errors. Look at the warnings: they do not stop the report.',
     'findings.errors': 'Correct the errors: the report cannot be sent with them.',
     'findings.more': 'and {count} more',
-    'findings.next': 'To the next error',
     'severity.E': 'Error',
     'severity.W': 'Warning',
     'severity.I': 'Hint',
@@ -330,8 +310,8 @@ export const editorWords = defineWords({
     'send.not.saved':
       'The report must be saved first, and that has not worked yet. Send it again once it is saved.',
     'send.has.errors': 'The report has errors. Correct them and send again.',
-    'send.warnings': 'Look at the warnings. If all is right, go on.',
-    'send.go.on': 'All is right, go on',
+    'send.warnings':
+      '{count, plural, one {There is # warning} other {There are # warnings}}. Send if all is right',
     'send.back': 'Back to the report',
     'send.form': 'Report',
     'send.period': 'Period',
@@ -344,10 +324,5 @@ export const editorWords = defineWords({
     'send.unknown':
       'The connection broke and we do not know whether the report arrived. Try again: it will not be sent twice.',
     'send.again': 'Send again',
-    'sent.awaiting_head': 'The report is signed and waits for the signature of the head',
-    'sent.awaiting_accountant': 'The report is signed and waits for the signature of the accountant',
-    'sent.queued': 'The report is signed and waits to be sent',
-    'sent.delivered': 'The report is delivered',
-    'sent.draft': 'The report is still a draft',
   },
 });

@@ -37,6 +37,9 @@ export const bishkekDayOf = (instant: Date): string => {
   return `${year}-${month}-${day}`;
 };
 
+/** Today in Bishkek, ISO. */
+export const bishkekToday = (): string => bishkekDayOf(new Date());
+
 /** A plain decimal text as people read it: `57131.5` is `57 131,5`; the digits after the point stay as they are. */
 export const groupDigits = (plain: string): string => {
   const [whole = '', fraction] = plain.split('.');

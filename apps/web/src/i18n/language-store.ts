@@ -27,7 +27,7 @@ const remember = (language: Language): void => {
 };
 
 const firstLanguage = (): Language =>
-  typeof localStorage === 'undefined' ? 'ru' : (remembered() ?? preferredLanguage(navigator.languages.join(',')));
+  typeof document === 'undefined' ? 'ru' : (remembered() ?? preferredLanguage(navigator.languages.join(',')));
 
 const createLanguageStore = (): LanguageStore => {
   const listeners = new Set<() => void>();

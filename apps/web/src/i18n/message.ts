@@ -1,19 +1,30 @@
 import type { Language } from '@sochi/contract';
-import { IntlMessageFormat } from 'intl-messageformat';
 
 export type MessageParams = Readonly<Record<string, string | number>>;
+type Formatter = (message: string, language: Language, params: MessageParams) => string;
 
-const compiled = new Map<string, IntlMessageFormat>();
+/** What `{name}` stands for; anything longer between braces is a plural or a choice. */
+const SIMPLE = /\{(\w+)\}/g;
 
-const compile = (message: string, language: Language): IntlMessageFormat => {
-  const key = `${language}:${message}`;
-  const known = compiled.get(key);
-  if (known) return known;
-  const made = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
-  compiled.set(key, made);
-  return made;
+let formatRich: Formatter = (message) => {
+  throw new Error(`plurals and choices are not loaded yet: ${message}`);
 };
+
+/** Teaches plurals and choices; see `rich-message.ts`. */
+export const teachRichMessages = (formatter: Formatter): void => {
+  formatRich = formatter;
+};
+
+const simple = (message: string, params: MessageParams): string =>
+  message.replace(SIMPLE, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`no {${name}} for: ${message}`);
+    return String(value);
+  });
+
+/** Whether filling in names is all that a message needs. */
+export const isSimple = (message: string): boolean => !/[{}]/.test(message.replace(SIMPLE, ''));
 
 /** An ICU message as text; plurals follow the language. Throws when a parameter is missing. */
 export const formatMessage = (message: string, language: Language, params: MessageParams = {}): string =>
-  message.includes('{') ? String(compile(message, language).format({ ...params })) : message;
+  isSimple(message) ? simple(message, params) : formatRich(message, language, params);

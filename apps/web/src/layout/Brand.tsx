@@ -8,7 +8,9 @@ export const Brand = (): ReactNode => {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 10 }}>
       <img src="/favicon.svg" alt="" width={30} height={30} />
-      <strong style={{ fontSize: '1.25rem', letterSpacing: '0.01em', color: 'var(--accent)' }}>{say('brand')}</strong>
+      <strong style={{ fontSize: '1.25rem', letterSpacing: '0.01em', color: 'var(--accent)' }}>
+        {say('brand')}
+      </strong>
     </span>
   );
 };

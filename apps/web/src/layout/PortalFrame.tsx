@@ -1,6 +1,10 @@
+import '#app/more-styles.ts';
+import '#i18n/rich-message.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useLiveFilings } from '#app/live.ts';
+import { queryClient } from '#app/query-client.ts';
 import { useWords } from '#i18n/words.ts';
 import { Header } from './Header.tsx';
 import { SessionModal } from './SessionModal.tsx';
@@ -8,8 +12,7 @@ import styles from './frame.module.css';
 import { useSameOfficer } from './use-same-officer.ts';
 import { layoutWords } from './words.ts';
 
-/** The frame of every page behind the login. */
-export const PortalFrame = (): ReactNode => {
+const Frame = (): ReactNode => {
   const say = useWords(layoutWords);
   const live = useLiveFilings();
   useSameOfficer();
@@ -31,3 +34,10 @@ export const PortalFrame = (): ReactNode => {
     </>
   );
 };
+
+/** The frame of every page behind the login, with what those pages know of the server. */
+export const PortalFrame = (): ReactNode => (
+  <QueryClientProvider client={queryClient}>
+    <Frame />
+  </QueryClientProvider>
+);

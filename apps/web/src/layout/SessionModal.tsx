@@ -54,7 +54,7 @@ export const SessionModal = (): ReactNode => {
         <PinForm
           inn={company.inn}
           role={officer.role}
-          autoFocus
+          holdsFocus
           onDone={(session) => {
             queryClient.setQueryData(queryKeys.session, session);
             sessionGate.open();

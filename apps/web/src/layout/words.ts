@@ -8,7 +8,8 @@ export const layoutWords = defineWords({
     reporting: 'Отчётность',
     toSign: 'Отчеты на подпись',
     archive: 'Архив',
-    toSignCount: '{count, plural, one {ждёт # отчёт} few {ждут # отчёта} many {ждут # отчётов} other {ждут # отчёта}}',
+    toSignCount:
+      '{count, plural, one {ждёт # отчёт} few {ждут # отчёта} many {ждут # отчётов} other {ждут # отчёта}}',
     menu: 'Главное меню',
     openMenu: 'Открыть меню',
     closeMenu: 'Закрыть меню',
@@ -74,7 +75,8 @@ export const layoutWords = defineWords({
     logout: 'Log out',
     polling: 'The live connection broke: everything is refreshed every 5 seconds.',
     sessionEnded: 'The session has ended',
-    sessionEndedDetail: 'Enter the PIN to go on where you were. Everything you typed on this page is still here.',
+    sessionEndedDetail:
+      'Enter the PIN to go on where you were. Everything you typed on this page is still here.',
     who: '{company}, INN {inn}',
     leave: 'Log out instead',
   },

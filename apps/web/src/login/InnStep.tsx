@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { bishkekDayOf } from '#i18n/formats.ts';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { bishkekToday } from '#i18n/formats.ts';
 import { useWords } from '#i18n/words.ts';
 import { innAdvice, isWorthSaying, withoutSpaces } from './inn-advice.ts';
 import { loginWords } from './words.ts';
@@ -11,9 +11,12 @@ type Props = { inn: string; onType: (inn: string) => void; onNext: () => void };
 export const InnStep = ({ inn, onType, onNext }: Props): ReactNode => {
   const say = useWords(loginWords);
   const field = useRef<HTMLInputElement>(null);
+  // The page is made for this one field.
+  useEffect(() => field.current?.focus(), []);
   const [asked, setAsked] = useState(false);
-  const advice = innAdvice(inn, bishkekDayOf(new Date()));
-  const text = isWorthSaying(advice, inn, asked) && advice.word ? say(advice.word, { typed: inn.length }) : undefined;
+  const advice = innAdvice(inn, bishkekToday());
+  const text =
+    isWorthSaying(advice, inn, asked) && advice.word ? say(advice.word, { typed: inn.length }) : undefined;
   const next = (event: FormEvent): void => {
     event.preventDefault();
     setAsked(true);
@@ -35,7 +38,6 @@ export const InnStep = ({ inn, onType, onNext }: Props): ReactNode => {
           name="inn"
           size="md"
           maxLength={30}
-          autoFocus
         />
         <Button type="submit" size="md">
           {say('next')}

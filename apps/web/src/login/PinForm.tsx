@@ -10,10 +10,15 @@ import { problemText } from '#states/problem-text.ts';
 import { pinProblem, PIN_LENGTH } from './pin.ts';
 import { loginWords } from './words.ts';
 
-type Props = { inn: string; role: OfficerRole; autoFocus?: boolean; onDone: (session: Session) => void };
+type Props = {
+  inn: string;
+  role: OfficerRole; /** It is all that there is to do: the dialogue that holds it gives it the keyboard. */
+  holdsFocus?: boolean;
+  onDone: (session: Session) => void;
+};
 
 /** The PIN of an officer: sent by itself at the sixth digit, or by Enter; emptied after a refusal. */
-export const PinForm = ({ inn, role, autoFocus = false, onDone }: Props): ReactNode => {
+export const PinForm = ({ inn, role, holdsFocus = false, onDone }: Props): ReactNode => {
   const say = useWords(loginWords);
   const { language } = useLanguage();
   const field = useRef<HTMLInputElement>(null);
@@ -28,13 +33,6 @@ export const PinForm = ({ inn, role, autoFocus = false, onDone }: Props): ReactN
   useEffect(() => {
     if (login.isError) field.current?.focus();
   }, [login.isError, login.failureReason]);
-
-  const { reset } = login;
-  useEffect(() => {
-    // A PIN belongs to one person: nothing of it, nor of its refusal, goes over to the other.
-    setPin('');
-    reset();
-  }, [role, reset]);
 
   const problem = pinProblem(pin, asked);
   const refusal = login.isError && pin === '' ? problemText(login.error, language) : undefined;
@@ -71,8 +69,7 @@ export const PinForm = ({ inn, role, autoFocus = false, onDone }: Props): ReactN
           size="md"
           maxLength={PIN_LENGTH}
           readOnly={login.isPending}
-          data-autofocus={autoFocus}
-          autoFocus={autoFocus}
+          data-autofocus={holdsFocus}
           styles={{ input: { letterSpacing: '0.35em' } }}
         />
         <Button type="submit" size="md" loading={login.isPending}>

@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useFormName } from '#agencies/use-form-name.ts';
 import { CheckStatus, DeliveryStatus } from '#filing/Status.tsx';
-import { bishkekDayOf, formatMinute } from '#i18n/formats.ts';
+import { bishkekToday, formatMinute } from '#i18n/formats.ts';
 import { usePeriodName } from '#i18n/use-period-name.ts';
 import { useWords } from '#i18n/words.ts';
 import { LinkButton } from '#layout/LinkButton.tsx';
@@ -39,14 +39,17 @@ const AlreadySent = ({ filing }: { filing: Filing }): ReactNode => {
   );
 };
 
-const usePeriodChoice = ({ form, meta }: Pick<Props, 'form' | 'meta'>): {
+const usePeriodChoice = ({
+  form,
+  meta,
+}: Pick<Props, 'form' | 'meta'>): {
   period: TaxPeriod;
   choose: (from: string) => void;
   options: { value: string; label: string }[];
 } => {
   const say = useWords(reportingWords);
   const periodName = usePeriodName();
-  const today = bishkekDayOf(new Date());
+  const today = bishkekToday();
   const periods = formPeriods(meta, today);
   const [from, choose] = useState(form.period.from);
   const label = (period: TaxPeriod): string => {

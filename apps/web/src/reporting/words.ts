@@ -27,7 +27,7 @@ export const reportingWords = defineWords({
     last: 'Акыркы жөнөтүү: {moment}',
     never: 'Али жөнөтүлө элек',
     period: 'Отчеттук мезгил',
-    dueNow: '{period}, тапшыруу керек',
+    dueNow: '{period}, кезектеги',
     running: '{period}, али бүтө элек',
     due: 'Тапшыруу мөөнөтү: {day} (ошол күн дагы кирет)',
     left: '{days, plural, =0 {бүгүн акыркы күн} other {# күн калды}}',

@@ -24,7 +24,14 @@ export const ProblemAlert = ({ error, onRetry, focus = false, children }: Props)
   }, [error, focus]);
   const { title, detail, requestId } = problemText(error, language);
   return (
-    <Alert ref={box} tabIndex={-1} color="red" title={title} icon={<IconAlertTriangle aria-hidden />} role="alert">
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      color="red"
+      title={title}
+      icon={<IconAlertTriangle aria-hidden />}
+      role="alert"
+    >
       <Text>{detail}</Text>
       {requestId !== undefined && (
         <Text c="dimmed" fz="sm" mt={4}>

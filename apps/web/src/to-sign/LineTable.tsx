@@ -1,11 +1,21 @@
 import type { FormLabels } from '@sochi/forms';
 import type { ReactNode } from 'react';
+import { useWords } from '#i18n/words.ts';
 import type { LineItem } from './item-runs.ts';
 import styles from './report.module.css';
+import { signingWords } from './words.ts';
 
 type Props = { items: readonly LineItem[]; labels: FormLabels; cells: Readonly<Record<string, string>> };
 
-const Value = ({ code, label, text }: { code: string; label: string; text: string | undefined }): ReactNode => (
+const Value = ({
+  code,
+  label,
+  text,
+}: {
+  code: string;
+  label: string;
+  text: string | undefined;
+}): ReactNode => (
   <td className={styles['number']} data-label={label}>
     <small>{code}</small>
     <span>{text}</span>
@@ -14,12 +24,17 @@ const Value = ({ code, label, text }: { code: string; label: string; text: strin
 
 /** Lines of base, rate and tax, with the subtotals between them; lines of zeros step back. */
 export const LineTable = ({ items, labels, cells }: Props): ReactNode => {
-  const [base = '', rate = '', tax = ''] = [labels['column.base'], labels['column.rate'], labels['column.tax']];
+  const say = useWords(signingWords);
+  const [base = '', rate = '', tax = ''] = [
+    labels['column.base'],
+    labels['column.rate'],
+    labels['column.tax'],
+  ];
   return (
     <table className={styles['report']}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">{say('cell')}</th>
           <th scope="col">{base}</th>
           <th scope="col">{rate}</th>
           <th scope="col">{tax}</th>

@@ -6,6 +6,7 @@ import { useWords } from '#i18n/words.ts';
 import { ProblemAlert } from '#states/ProblemAlert.tsx';
 import { SignedNotice } from './SignedNotice.tsx';
 import { shortHash } from './sha256.ts';
+import styles from './to-sign.module.css';
 import { useSign } from './use-sign.ts';
 import { signingWords } from './words.ts';
 
@@ -17,7 +18,7 @@ export const SignBar = ({ filing, sha256, onShowAgain }: Props): ReactNode => {
   const sign = useSign();
   if (sign.isSuccess) return <SignedNotice id={filing.id} />;
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" className={styles['bar']}>
       <Stack gap="sm">
         <Group justify="space-between">
           <div>

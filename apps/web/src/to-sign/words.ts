@@ -16,16 +16,19 @@ export const signingWords = defineWords({
     hash: 'Отпечаток файла (SHA-256)',
     sign: 'Подписать',
     signedTitle: 'Отчёт подписан',
-    signedDetail: 'Подпись поставлена под показанным файлом. Дальше СОчИ отправит отчёт сам, статус меняется на экране.',
+    signedDetail:
+      'Подпись поставлена под показанным файлом. Дальше СОчИ отправит отчёт сам, статус меняется на экране.',
     next: 'Следующий: {form}, {period}',
     noNext: 'Больше отчётов на подпись нет.',
     insecure:
       'Браузер не может посчитать отпечаток файла: страница открыта без защиты (http). Откройте СОчИ по https:// или через http://localhost, чтобы подписать.',
-    unreadable: 'Файл отчёта не читается как XML, поэтому показать и подписать его нельзя. Сообщите в службу поддержки.',
+    unreadable:
+      'Файл отчёта не читается как XML, поэтому показать и подписать его нельзя. Сообщите в службу поддержки.',
     hashDiffers:
       'Отпечаток файла не совпал с записанным в СОчИ. Подписывать нельзя: сообщите в службу поддержки.',
     otherData: 'Прочие данные файла',
     notReady: 'Файла отчёта ещё нет: он появится, когда черновик отправят.',
+    cell: 'Показатель',
     row: '№',
     noRows: 'Строк нет.',
   },
@@ -44,15 +47,19 @@ export const signingWords = defineWords({
     hash: 'Файлдын изи (SHA-256)',
     sign: 'Жөнөтүү',
     signedTitle: 'Отчетко кол коюлду',
-    signedDetail: 'Көрсөтүлгөн файлга кол коюлду. Мындан ары СОчИ отчетту өзү жөнөтөт, статусу экранда өзгөрүп турат.',
+    signedDetail:
+      'Көрсөтүлгөн файлга кол коюлду. Мындан ары СОчИ отчетту өзү жөнөтөт, статусу экранда өзгөрүп турат.',
     next: 'Кийинкиси: {form}, {period}',
     noNext: 'Кол коюлуучу башка отчет жок.',
     insecure:
       'Браузер файлдын изин эсептей албайт: барак корголбогон түрдө (http) ачылган. Кол коюу үчүн СОчИни https:// же http://localhost аркылуу ачыңыз.',
-    unreadable: 'Отчеттун файлы XML катары окулбайт, ошондуктан аны көрсөтүүгө жана кол коюуга болбойт. Колдоо кызматына билдириңиз.',
-    hashDiffers: 'Файлдын изи СОчИде жазылганга дал келген жок. Кол коюуга болбойт: колдоо кызматына билдириңиз.',
+    unreadable:
+      'Отчеттун файлы XML катары окулбайт, ошондуктан аны көрсөтүүгө жана кол коюуга болбойт. Колдоо кызматына билдириңиз.',
+    hashDiffers:
+      'Файлдын изи СОчИде жазылганга дал келген жок. Кол коюуга болбойт: колдоо кызматына билдириңиз.',
     otherData: 'Файлдын башка маалыматы',
     notReady: 'Отчеттун файлы азырынча жок: ал каралама жөнөтүлгөндө пайда болот.',
+    cell: 'Көрсөткүч',
     row: '№',
     noRows: 'Саптар жок.',
   },
@@ -71,15 +78,18 @@ export const signingWords = defineWords({
     hash: 'Fingerprint of the file (SHA-256)',
     sign: 'Sign',
     signedTitle: 'The report is signed',
-    signedDetail: 'The file that was shown is signed. SOchI now sends it by itself; the status moves on the screen.',
+    signedDetail:
+      'The file that was shown is signed. SOchI now sends it by itself; the status moves on the screen.',
     next: 'Next: {form}, {period}',
     noNext: 'No more reports to sign.',
     insecure:
       'The browser cannot compute the fingerprint of the file: this page is not protected (http). Open SOchI at https:// or at http://localhost to sign.',
     unreadable: 'The report file cannot be read as XML, so it can be neither shown nor signed. Tell support.',
-    hashDiffers: 'The fingerprint of the file differs from the one SOchI keeps. It must not be signed: tell support.',
+    hashDiffers:
+      'The fingerprint of the file differs from the one SOchI keeps. It must not be signed: tell support.',
     otherData: 'Other data of the file',
     notReady: 'There is no report file yet: it is made when the draft is sent.',
+    cell: 'Item',
     row: 'No.',
     noRows: 'No rows.',
   },

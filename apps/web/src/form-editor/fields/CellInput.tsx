@@ -40,7 +40,7 @@ const ShownValue = ({ field, face }: { field: FieldProps; face: Face }) => {
       data-zero={face.numeric === true && text === '0'}
       tabIndex={-1}
       aria-label={`${field.name}: ${text}`}
-      title={value.ok ? undefined : say('cell.unknown')}
+      title={value.ok ? text : say('cell.unknown')}
     >
       {byAgency && text === '' ? say('cell.by.agency') : text}
     </output>

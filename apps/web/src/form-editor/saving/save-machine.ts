@@ -26,11 +26,11 @@ export type SaveStep =
   | { readonly step: 'fetching'; readonly tries: number }
   | {
       readonly step: 'retrying';
-      readonly then: 'saving' | 'fetching';
+      readonly goal: 'saving' | 'fetching';
       readonly tries: number;
       readonly dueAt: number;
     }
-  | { readonly step: 'paused'; readonly then: 'saving' | 'fetching' }
+  | { readonly step: 'paused'; readonly goal: 'saving' | 'fetching' }
   | { readonly step: 'conflict'; readonly theirs: ServerCopy }
   | { readonly step: 'refused'; readonly code: string };
 
@@ -79,8 +79,8 @@ const saving = (state: SaveState, tries = 0): SaveState => ({
   step: { step: 'saving', sent: state.answers, tries },
 });
 
-const go = (state: SaveState, then: 'saving' | 'fetching', tries = 0): SaveState =>
-  then === 'saving' ? saving(state, tries) : { ...state, step: { step: 'fetching', tries } };
+const go = (state: SaveState, goal: 'saving' | 'fetching', tries = 0): SaveState =>
+  goal === 'saving' ? saving(state, tries) : { ...state, step: { step: 'fetching', tries } };
 
 const remember = (state: SaveState): readonly Answers[] => {
   if (state.step.step !== 'saving') return state.attempted;
@@ -111,11 +111,11 @@ const failed = (state: SaveState, code: string, now: number): SaveState => {
   const { step } = state;
   if (step.step !== 'saving' && step.step !== 'fetching') return state;
   const next = { ...state, attempted: remember(state) };
-  if (SESSION_CODES.has(code)) return { ...next, step: { step: 'paused', then: step.step } };
+  if (SESSION_CODES.has(code)) return { ...next, step: { step: 'paused', goal: step.step } };
   if (code === 'draft.changed_elsewhere') return { ...next, step: { step: 'fetching', tries: 0 } };
   if (!TRY_AGAIN_CODES.has(code)) return { ...next, step: { step: 'refused', code } };
   const tries = step.tries + 1;
-  return { ...next, step: { step: 'retrying', then: step.step, tries, dueAt: now + retryDelayMs(tries) } };
+  return { ...next, step: { step: 'retrying', goal: step.step, tries, dueAt: now + retryDelayMs(tries) } };
 };
 
 /** The state built on the server's newest version, nothing in doubt. */
@@ -144,7 +144,7 @@ const resolved = (state: SaveState, answers: Answers): SaveState => {
 const flush = (state: SaveState): SaveState => {
   const { step } = state;
   if (step.step === 'waiting') return saving(state);
-  if (step.step === 'retrying') return go(state, step.then, step.tries);
+  if (step.step === 'retrying') return go(state, step.goal, step.tries);
   if (step.step === 'refused' && CURABLE_CODES.has(step.code)) return saving(state);
   return state;
 };
@@ -177,7 +177,7 @@ export const nextSave = (state: SaveState, event: SaveEvent): SaveState => {
     case 'resolved':
       return resolved(state, event.answers);
     case 'session_back':
-      return state.step.step === 'paused' ? go(state, state.step.then) : state;
+      return state.step.step === 'paused' ? go(state, state.step.goal) : state;
     case 'adopted':
       if (state.step.step !== 'idle' || event.theirs.version <= state.version) return state;
       return { ...rebased(state, event.theirs), answers: event.theirs.answers };

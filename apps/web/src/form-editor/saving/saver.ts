@@ -27,6 +27,24 @@ export interface Saver {
 
 const isAtWork = ({ step }: SaveState): boolean => step.step === 'saving' || step.step === 'fetching';
 
+const settle = ({
+  state,
+  subscribe,
+  tell,
+}: Pick<Saver, 'state' | 'subscribe' | 'tell'>): Promise<SaveState> => {
+  tell({ event: 'flush' });
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (state().step.step === 'waiting') tell({ event: 'flush' });
+      if (isAtWork(state()) || state().step.step === 'waiting') return;
+      unsubscribe();
+      resolve(state());
+    };
+    const unsubscribe = subscribe(look);
+    look();
+  });
+};
+
 /** A saver opened in a resting state (see `openSave`); `start` it when the screen appears, `stop` it when it goes. */
 export const createSaver = (opened: SaveState, ports: SaverPorts): Saver => {
   const listeners = new Set<() => void>();
@@ -70,25 +88,10 @@ export const createSaver = (opened: SaveState, ports: SaverPorts): Saver => {
     return () => listeners.delete(listener);
   };
 
-  const settle = (): Promise<SaveState> => {
-    tell({ event: 'flush' });
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (state.step.step === 'waiting') tell({ event: 'flush' });
-        if (isAtWork(state) || state.step.step === 'waiting') return;
-        unsubscribe();
-        resolve(state);
-      };
-      const unsubscribe = subscribe(look);
-      look();
-    });
-  };
-
+  const present = { state: () => state, subscribe, tell };
   return {
-    state: () => state,
-    subscribe,
-    tell,
-    settle,
+    ...present,
+    settle: () => settle(present),
     start: () => {
       stopped = false;
       sleep();

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import type { Table } from '@sochi/forms-engine';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import { memo, useId } from 'react';
@@ -24,7 +24,9 @@ const Head = ({ table }: { table: Table }) => {
             {labels[column.label]}
           </th>
         ))}
-        <td role="cell" data-column="action" />
+        <th role="columnheader" data-column="action">
+          <VisuallyHidden>{say('rows.action')}</VisuallyHidden>
+        </th>
       </tr>
     </thead>
   );

@@ -13,29 +13,26 @@ import { editorWords } from '../words.ts';
 import { ReportSummary } from './ReportSummary.tsx';
 import type { Sending } from './use-sending.ts';
 
-const Warnings = ({ sending }: { sending: Sending }) => {
+const Warnings = () => {
   const say = useWords(editorWords);
-  const editor = useEditor();
-  const warnings = editor.draft.findings().filter(({ severity }) => severity === 'W');
+  const { draft, labels, language } = useEditor();
+  const warnings = draft.findings().filter(({ severity }) => severity === 'W');
+  if (warnings.length === 0) return null;
   return (
-    <>
-      <p className={classes.dialogText}>{say('send.warnings')}</p>
+    <Alert
+      className={classes.warningsBox ?? ''}
+      color="orange"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={say('send.warnings', { count: warnings.length })}
+    >
       <ul className={classes.warnings}>
         {warnings.map((finding) => (
           <li key={`${placeKey(finding.at)} ${finding.rule}`}>
-            <PlaceLabel place={finding.at} /> {findingText(finding, editor.labels, editor.language)}
+            <PlaceLabel place={finding.at} /> {findingText(finding, labels, language)}
           </li>
         ))}
       </ul>
-      <div className={classes.dialogButtons}>
-        <Button variant="default" onClick={sending.close}>
-          {say('send.back')}
-        </Button>
-        <Button onClick={sending.acceptWarnings} data-autofocus>
-          {say('send.go.on')}
-        </Button>
-      </div>
-    </>
+    </Alert>
   );
 };
 
@@ -45,7 +42,13 @@ const Trouble = ({ sending }: { sending: Sending }) => {
   const icon = <IconAlertTriangle aria-hidden />;
   if (stage.stage === 'unknown')
     return (
-      <Alert role="alert" color="orange" icon={icon} title={say('send.unknown.title')}>
+      <Alert
+        className={classes.warningsBox ?? ''}
+        role="alert"
+        color="orange"
+        icon={icon}
+        title={say('send.unknown.title')}
+      >
         {say('send.unknown')}
       </Alert>
     );
@@ -79,6 +82,7 @@ const Confirm = ({ sending, filing }: { sending: Sending; filing: FilingDetail }
         </dd>
       </dl>
       <ReportSummary />
+      <Warnings />
       <p className={classes.disclaimer}>
         {say('send.disclaimer')} {say('send.sign')}
       </p>
@@ -100,7 +104,7 @@ const Confirm = ({ sending, filing }: { sending: Sending; filing: FilingDetail }
   );
 };
 
-/** Asks before sending: the warnings once, then what goes where, with the operator's disclaimer. */
+/** Asks before sending: what goes where, the warnings that are left, and the operator's disclaimer. */
 export const SendDialog = ({ sending, filing }: { sending: Sending; filing: FilingDetail }) => {
   const say = useWords(editorWords);
   const { stage } = sending.stage;
@@ -117,7 +121,7 @@ export const SendDialog = ({ sending, filing }: { sending: Sending; filing: Fili
       closeOnEscape={!isSending}
       closeButtonProps={{ 'aria-label': say('close') }}
     >
-      {stage === 'warnings' ? <Warnings sending={sending} /> : <Confirm sending={sending} filing={filing} />}
+      <Confirm sending={sending} filing={filing} />
     </Modal>
   );
 };

@@ -12,15 +12,13 @@ import { forgetSendingKey, sendingKey } from './sending-key.ts';
 export type SendingStage =
   | { readonly stage: 'closed' }
   | { readonly stage: 'preparing' }
-  | { readonly stage: 'warnings' | 'sending' | 'unknown'; readonly version: number }
+  | { readonly stage: 'sending' | 'unknown'; readonly version: number }
   | { readonly stage: 'confirm'; readonly version: number; readonly problem?: string };
 
 export interface Sending {
   readonly stage: SendingStage;
-  /** «Отправить»: saves, looks at the findings and asks. */
+  /** «Отправить»: looks at the findings, saves and asks. */
   readonly begin: () => Promise<void>;
-  /** The warnings have been read. */
-  readonly acceptWarnings: () => void;
   /** Signs and sends, or tries again with the same key. */
   readonly confirm: () => Promise<void>;
   readonly close: () => void;
@@ -38,11 +36,21 @@ export interface SendingOptions {
   readonly onChanged: () => void;
 }
 
-const UNKNOWN_CODES = new Set(['network', 'server.failed', 'server.unavailable']);
-const GONE_CODES = new Set(['filing.already_sent', 'filing.not_editable', 'filing.not_found']);
+type Outcome = 'unknown' | 'refused' | 'onGone' | 'onChanged' | 'onErrors';
 
-const warningsOf = (draft: DraftStore): string =>
-  JSON.stringify(draft.findings().filter(({ severity }) => severity === 'W'));
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  network: 'unknown',
+  'server.failed': 'unknown',
+  'server.unavailable': 'unknown',
+  'filing.already_sent': 'onGone',
+  'filing.not_editable': 'onGone',
+  'filing.not_found': 'onGone',
+  'draft.changed_elsewhere': 'onChanged',
+  'filing.has_errors': 'onErrors',
+};
+
+const outcomeOf = (failure: unknown): Outcome =>
+  (failure instanceof ApiError ? OUTCOMES[failure.code] : undefined) ?? 'refused';
 
 /** The way of a draft to its first signature; a second click while one is under way does nothing. */
 export const useSending = (options: SendingOptions): Sending => {
@@ -50,7 +58,6 @@ export const useSending = (options: SendingOptions): Sending => {
   const { language } = useLanguage();
   const [stage, setStage] = useState<SendingStage>({ stage: 'closed' });
   const busy = useRef(false);
-  const accepted = useRef('[]');
 
   const alone = async (work: () => Promise<void>): Promise<void> => {
     if (busy.current) return;
@@ -73,20 +80,15 @@ export const useSending = (options: SendingOptions): Sending => {
       setStage({ stage: 'preparing' });
       const { step, version } = await saver.settle();
       if (step.step !== 'idle') return leave(options.onNotSaved);
-      const warnings = warningsOf(draft);
-      setStage({
-        stage: warnings === '[]' || warnings === accepted.current ? 'confirm' : 'warnings',
-        version,
-      });
+      setStage({ stage: 'confirm', version });
     });
 
   const fail = (failure: unknown, version: number): void => {
-    if (!(failure instanceof ApiError)) throw failure;
-    if (UNKNOWN_CODES.has(failure.code)) return setStage({ stage: 'unknown', version });
-    if (GONE_CODES.has(failure.code)) return leave(options.onGone);
-    if (failure.code === 'draft.changed_elsewhere') return leave(options.onChanged);
-    if (failure.code === 'filing.has_errors') return leave(options.onErrors);
-    setStage({ stage: 'confirm', version, problem: problemText(failure, language).detail });
+    const outcome = outcomeOf(failure);
+    if (outcome === 'unknown') setStage({ stage: 'unknown', version });
+    else if (outcome === 'refused')
+      setStage({ stage: 'confirm', version, problem: problemText(failure, language).detail });
+    else leave(options[outcome]);
   };
 
   const confirm = (): Promise<void> =>
@@ -110,11 +112,6 @@ export const useSending = (options: SendingOptions): Sending => {
   return {
     stage,
     begin,
-    acceptWarnings: () => {
-      if (stage.stage !== 'warnings') return;
-      accepted.current = warningsOf(draft);
-      setStage({ stage: 'confirm', version: stage.version });
-    },
     confirm,
     close: () => setStage((now) => (now.stage === 'sending' ? now : { stage: 'closed' })),
   };
