@@ -4,7 +4,18 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LABELS } from './people.ts';
-import { cell, fillVector, logIn, menu, openPage, PHONE, picture, WIDE, type Company, type Language } from './steps.ts';
+import {
+  cell,
+  fillVector,
+  logIn,
+  menu,
+  openPage,
+  PHONE,
+  picture,
+  WIDE,
+  type Company,
+  type Language,
+} from './steps.ts';
 
 const JOURNEYS: readonly { language: Language; company: Company; size: string; viewport: typeof WIDE }[] = [
   { language: 'ru', company: 'test', size: 'wide', viewport: WIDE },
@@ -29,7 +40,10 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     await expect(accountant.getByText('STI-091').first()).toBeVisible();
     await picture(accountant, name('03-reporting'));
     const start = accountant.getByRole('button', { name: label.fill });
-    await start.or(accountant.getByRole('link', { name: label.fill })).first().click();
+    await start
+      .or(accountant.getByRole('link', { name: label.fill }))
+      .first()
+      .click();
     await expect(cell(accountant, '053')).toBeVisible();
     await picture(accountant, name('04-empty-form'));
     await fillVector(accountant, language);
@@ -58,8 +72,12 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     await picture(head, name('10-signed'));
 
     // Nobody touches the accountant's screen: it moves by itself.
-    await expect(accountant.getByText(label.delivered, { exact: true }).first()).toBeVisible({ timeout: 15_000 });
-    await expect(accountant.getByText(label.accepted, { exact: true }).first()).toBeVisible({ timeout: 15_000 });
+    await expect(accountant.getByText(label.delivered, { exact: true }).first()).toBeVisible({
+      timeout: 15_000,
+    });
+    await expect(accountant.getByText(label.accepted, { exact: true }).first()).toBeVisible({
+      timeout: 15_000,
+    });
     await picture(accountant, name('11-accepted'));
 
     const downloading = accountant.waitForEvent('download');
@@ -68,7 +86,9 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     const folder = join(mkdtempSync(join(tmpdir(), 'sochi-e2e-')), 'bundle');
     execFileSync('unzip', ['-q', file, '-d', folder]);
     expect(execFileSync('sh', [join(folder, 'verify.sh')], { encoding: 'utf8' })).toMatch(/OK/);
-    expect(execFileSync('cat', [join(folder, 'report.xml')], { encoding: 'utf8' })).toContain('<STI091X187>67</STI091X187>');
+    expect(execFileSync('cat', [join(folder, 'report.xml')], { encoding: 'utf8' })).toContain(
+      '<STI091X187>67</STI091X187>',
+    );
 
     await menu(accountant, label.archive);
     await expect(accountant.getByText(label.accepted, { exact: true }).first()).toBeVisible();

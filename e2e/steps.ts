@@ -22,7 +22,8 @@ export const openPage = async (browser: Browser, language: Language, viewport = 
     throw error;
   });
   page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) throw new Error(message.text());
+    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
+      throw new Error(message.text());
   });
   return page;
 };

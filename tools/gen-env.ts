@@ -9,16 +9,23 @@ const TARGET = new URL('../.env.example', import.meta.url);
 const defaultOf = (type: z.ZodType): string => {
   const parsed = type.safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return '';
-  return Array.isArray(parsed.data) ? parsed.data.join('/') : String(parsed.data);
+  return Array.isArray(parsed.data) ? parsed.data.join('/') : JSON.stringify(parsed.data).replaceAll('"', '');
 };
 
 const lines = (title: string, settings: Record<string, z.ZodType>): string[] => [
   `# ${title}`,
-  ...Object.entries(settings).flatMap(([name, type]) => ['', `# ${type.description ?? ''}`, `#${name}=${defaultOf(type)}`]),
+  ...Object.entries(settings).flatMap(([name, type]) => [
+    '',
+    `# ${type.description ?? ''}`,
+    `#${name}=${defaultOf(type)}`,
+  ]),
   '',
 ];
 
-const fresh = [...lines('Portal and worker', ENV), ...lines('Connector to the tax agency', GnsConfig.shape)].join('\n');
+const fresh = [
+  ...lines('Portal and worker', ENV),
+  ...lines('Connector to the tax agency', GnsConfig.shape),
+].join('\n');
 if (process.argv.includes('--check')) {
   process.exitCode = readFileSync(TARGET, 'utf8') === fresh ? 0 : 1;
 } else {

@@ -43,7 +43,8 @@ export const watchFilings = async (
     if (!response.ok || !response.body) throw new Error(`no live stream: ${response.status}`);
     const decoder = new TextDecoder();
     let buffered = '';
-    for await (const chunk of response.body) {
+    const body: AsyncIterable<Uint8Array> = response.body;
+    for await (const chunk of body) {
       buffered += decoder.decode(chunk, { stream: true });
       const events = buffered.split('\n\n');
       buffered = events.pop() ?? '';

@@ -2,8 +2,8 @@ import type { LiveFiling } from '@sochi/contract';
 
 /** When filings were seen delivered and decided; moments are of performance.now(). */
 export type Arrivals = {
-  expect(filingId: string): { delivered: Promise<number>; decided: Promise<number> };
-  note(filing: LiveFiling): void;
+  expect: (filingId: string) => { delivered: Promise<number>; decided: Promise<number> };
+  note: (filing: LiveFiling) => void;
 };
 
 type Waiting = { delivered: PromiseWithResolvers<number>; decided: PromiseWithResolvers<number> };

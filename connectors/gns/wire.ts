@@ -17,11 +17,24 @@ export const Refusal = z.object({
   reasons: z.array(z.string().max(500)).min(1).max(100),
 });
 
-export const SubmitReply = z.discriminatedUnion('status', [Receipt, Refusal]);
+/** To a question by number: the agency never had it. */
+export const Absent = z.object({ status: z.literal('absent') });
+
+/** To a question by number: to which bytes the agency answered. */
+export const AnsweredTo = z.object({ reportSha256: z.string(), signatureSha256: z.string() });
+
+/**
+ * A decision is evidence whatever it looks like: one that is not even base64 is handed on as it came, so that a person looks at
+ * it, instead of holding up all that follow.
+ */
+const BytesOrText = z
+  .string()
+  .transform((text) => Bytes.safeParse(text).data ?? new TextEncoder().encode(text));
 
 export const DecisionsReply = z.object({
   cursor: z.string().max(200),
   decisions: z
-    .array(z.object({ filingNumber: z.string().max(100), decision: Bytes, signature: Bytes }))
+    .array(z.object({ filingNumber: z.string().max(100), decision: BytesOrText, signature: BytesOrText }))
     .max(1_000),
 });
+export type DecisionsReply = z.output<typeof DecisionsReply>;

@@ -1,9 +1,10 @@
+/** `node apps/agency/src/cli.ts`: the training agency, until SIGTERM or the end of the process that started it. */
 import { AgencyConfigError, readAgencyConfig } from './config.ts';
+import { AgencyDatabaseError } from './database.ts';
 import { runAgency } from './run-agency.ts';
 import { AgencyKeyError } from './signing-key.ts';
 
-/** `node apps/agency/src/cli.ts`: the training agency, until SIGTERM or the end of the process that started it. */
-const DRAIN_MS = 10_000;
+const GIVE_UP_MS = 9_000;
 
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
@@ -11,16 +12,26 @@ const untilStopped = (): Promise<void> =>
     process.once('disconnect', () => resolve());
   });
 
+const sentence = (error: unknown): string => {
+  const isKnown =
+    error instanceof AgencyConfigError ||
+    error instanceof AgencyKeyError ||
+    error instanceof AgencyDatabaseError;
+  if (isKnown) return error.message;
+  const isPortBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isPortBusy) return 'The port of the agency is in use: set AGENCY_PORT.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
 try {
   const stopped = untilStopped();
   const agency = await runAgency(readAgencyConfig());
-  process.send?.({ ready: true });
+  process.send?.({ ready: true, port: agency.port });
   await stopped;
-  setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
   await agency.stop();
 } catch (error) {
-  const known = error instanceof AgencyConfigError || error instanceof AgencyKeyError;
-  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(`${sentence(error)}\n`);
   process.exitCode = 1;
 }
-process.disconnect?.();
+if (process.connected) process.disconnect?.();

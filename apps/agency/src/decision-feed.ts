@@ -26,13 +26,21 @@ const readPage = async (pool: pg.Pool, after: bigint): Promise<FeedPage> => {
   };
 };
 
-/** Decisions in order, with a place to read on from. `wake` ends the waiting of all readers of this process. */
+/** Decisions in order, with a place to read on from. */
 export const createDecisionFeed = (pool: pg.Pool) => {
   let waiting = new AbortController();
+  let isClosed = false;
+  const wake = (): void => {
+    waiting.abort();
+    waiting = new AbortController();
+  };
   return {
-    wake(): void {
-      waiting.abort();
-      waiting = new AbortController();
+    /** There are new decisions: all readers of this process look at once. */
+    wake,
+    /** Readers no longer wait, now and later. */
+    close(): void {
+      isClosed = true;
+      wake();
     },
     /** Decisions after `after` (empty: from the beginning), waiting up to `waitMs` for the first. */
     async read(after: string, waitMs: number): Promise<FeedPage> {
@@ -42,9 +50,10 @@ export const createDecisionFeed = (pool: pg.Pool) => {
         const { signal } = waiting;
         const page = await readPage(pool, from);
         const leftMs = end - performance.now();
-        if (page.decisions.length > 0 || leftMs <= 0) return page;
+        if (page.decisions.length > 0 || leftMs <= 0 || isClosed) return page;
         await sleep(Math.min(leftMs, LOOK_AGAIN_MS), undefined, { signal }).catch(() => undefined);
       }
     },
   };
 };
+export type DecisionFeed = ReturnType<typeof createDecisionFeed>;

@@ -1,13 +1,13 @@
-import { createVerificationCache, verifySignedData } from '@sochi/signature';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AgencyKey } from './signing-key.ts';
 
 const Bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 
-/** A report as the operator hands it over. */
-export const IncomingReport = z.strictObject({
-  number: z.string().regex(/^[\w-]{1,64}$/),
+/** How a report is numbered by the operator that hands it over. */
+export const ReportNumber = z.string().regex(/^[\w-]{1,64}$/);
+
+const Wire = z.strictObject({
+  number: ReportNumber,
   formId: z.string().max(100),
   period: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
   companyInn: z.string().regex(/^\d{14}$/),
@@ -15,41 +15,13 @@ export const IncomingReport = z.strictObject({
   report: Bytes,
   signature: Bytes,
 });
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A report as the operator hands it over. Hashes are SHA-256 of the bytes that came, lower-case hex. */
+export const IncomingReport = Wire.transform((wire) => ({
+  ...wire,
+  reportSha256: sha256(wire.report),
+  signatureSha256: sha256(wire.signature),
+}));
 export type IncomingReport = z.output<typeof IncomingReport>;
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-const cache = createVerificationCache();
-
-const taxpayerOf = (report: Buffer): string | undefined =>
-  /<TIN>(\d{14})<\/TIN>/.exec(report.toString('utf8'))?.[1];
-
-/**
- * Why the agency will not take a report; empty when it will. Both signatures are verified here, against the agency's own copy
- * of the operator's root: the operator's word counts for nothing.
- */
-export const reasonsToRefuse = async (
-  key: AgencyKey,
-  incoming: IncomingReport,
-  representedParty: string | undefined,
-  now: Temporal.Instant,
-): Promise<string[]> => {
-  const reasons: string[] = [];
-  if (taxpayerOf(incoming.report) !== incoming.companyInn) reasons.push('taxpayer_is_another');
-  if (representedParty !== undefined && representedParty !== incoming.companyInn)
-    reasons.push('represented_party_is_another');
-  const verdict = await verifySignedData({
-    cms: incoming.signature,
-    content: incoming.report,
-    trustAnchors: [key.trustAnchor],
-    at: now,
-    required: { roles: ['head', 'accountant'], companyInn: incoming.companyInn },
-    cache,
-  });
-  if (verdict.indication === 'TOTAL-PASSED') return reasons;
-  const failed = verdict.checks.filter(({ status }) => status !== 'passed');
-  return [
-    ...reasons,
-    ...new Set(failed.map(({ check, reason }) => `signature.${check}.${reason ?? 'unknown'}`)),
-  ];
-};

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { sha256, type IncomingReport } from './incoming-report.ts';
+import type { IncomingReport } from './incoming-report.ts';
 
 /** What was answered to a number, and to which bytes. */
 export type StoredAnswer = {
@@ -29,9 +29,7 @@ export type NewAnswer =
 /** Stores a report with its answer, once: undefined when the number is there already. One statement, one commit. */
 export const storeAnswer = async (
   pool: pg.Pool,
-  incoming: IncomingReport,
-  receivedAt: Temporal.Instant,
-  answer: NewAnswer,
+  { incoming, at, answer }: { incoming: IncomingReport; at: Temporal.Instant; answer: NewAnswer },
 ): Promise<StoredAnswer | undefined> => {
   const taken = 'receipt' in answer ? answer : undefined;
   const { rows } = await pool.query<StoredAnswer>({
@@ -54,11 +52,11 @@ export const storeAnswer = async (
       incoming.office,
       incoming.period.from,
       incoming.period.to,
-      sha256(incoming.report),
-      sha256(incoming.signature),
+      incoming.reportSha256,
+      incoming.signatureSha256,
       incoming.report,
       incoming.signature,
-      receivedAt.toString(),
+      at.toString(),
       taken?.agencyNumber ?? null,
       taken ? Buffer.from(taken.receipt) : null,
       taken ? Buffer.from(taken.receiptSignature) : null,
@@ -67,29 +65,4 @@ export const storeAnswer = async (
     ],
   });
   return rows[0];
-};
-
-const BLOCK = 100;
-
-/** Numbers of the agency: unique over processes and restarts; a restart may leave a gap. */
-export const createNumbering = (pool: pg.Pool): ((year: number) => Promise<string>) => {
-  let next = 0;
-  let end = 0;
-  let taking: Promise<void> | undefined;
-  const take = async (): Promise<void> => {
-    const { rows } = await pool.query<{ block: string }>(`select nextval('agency.number_block') as block`);
-    next = Number(rows[0]?.block) * BLOCK;
-    end = next + BLOCK;
-  };
-  return async (year) => {
-    while (next >= end) {
-      taking ??= take().finally(() => {
-        taking = undefined;
-      });
-      await taking;
-    }
-    const number = next;
-    next += 1;
-    return `ГНС-${year}-${String(number).padStart(9, '0')}`;
-  };
 };

@@ -1,109 +1,67 @@
-import type { Clock } from '@sochi/kernel';
-import { serialiseDecision } from '@sochi/signature';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
-import type { Robot } from './config.ts';
-import type { AgencyKey } from './signing-key.ts';
+import { BATCH, decideDue, nextDue, type DecideContext } from './decide-due.ts';
 
-/**
- * Decides waiting reports when they are due. Driven by rows: several processes share the work (SKIP LOCKED), and one that is
- * killed leaves its rows to the others or to its own next start. Places of decisions are given under a lock, so that a reader
- * who has seen place n will never miss one below it.
- */
-export type RobotContext = {
-  pool: pg.Pool;
-  key: AgencyKey;
-  clock: Clock;
-  robot: Robot;
-  onDecided: () => void;
+/** What decides instead of curators while there are none. */
+export type RunningRobot = {
+  /** A report was taken here that will be due in `delayMs`: look then, not later. */
+  expect: (delayMs: number) => void;
+  /** Resolves when the round under way has ended. */
+  stop: () => Promise<void>;
 };
 
-type Due = { id: string; number: string; agency_number: string; report_sha256: string };
+/** Reports that fall due within one round are decided in one transaction. */
+const ROUND_MS = 100;
+/** Another process may have taken a report and been killed: rows are looked at this often in any case. */
+const LOOK_AGAIN_MS = 1_000;
 
-const PLACES_LOCK = 7_306_503;
-const BATCH = 100;
-const BUSY_MS = 100;
-const IDLE_MS = 1_000;
-
-const REJECTION = { reasons: ['robot.rejects'], text: 'Учебный отказ: так настроена принимающая сторона.' };
-
-const signDecision = async (ctx: RobotContext, due: Due, decidedAt: Temporal.Instant) => {
-  const { verdict } = ctx.robot;
-  const decision = serialiseDecision({
-    version: 1,
-    agency: 'gns',
-    agencyNumber: due.agency_number,
-    filingNumber: due.number,
-    reportSha256: due.report_sha256,
-    verdict,
-    ...(verdict === 'rejected' ? REJECTION : { reasons: [], text: '' }),
-    decidedAt,
-  });
-  return { due, decision, signature: await ctx.key.sign(decision, decidedAt) };
+const round = async (ctx: DecideContext, onDecided: () => void): Promise<number> => {
+  const due = await nextDue(ctx.pool);
+  if (!due) return LOOK_AGAIN_MS;
+  const leftMs = due.epochMilliseconds - ctx.clock.now().epochMilliseconds;
+  if (leftMs > 0) return Math.min(Math.max(leftMs, ROUND_MS), LOOK_AGAIN_MS);
+  const decided = await decideDue(ctx);
+  if (decided > 0) onDecided();
+  return decided === BATCH ? 0 : ROUND_MS;
 };
 
-const takeDue = async (client: pg.PoolClient, now: Temporal.Instant): Promise<Due[]> => {
-  const { rows } = await client.query<Due>(
-    `select r.id, r.number, r.agency_number, r.report_sha256
-       from agency.waiting w join agency.report r on r.id = w.report_id
-      where w.due_at <= $1 order by w.due_at limit ${BATCH} for update of w skip locked`,
-    [now.toString()],
-  );
-  return rows;
-};
-
-const record = async (
-  client: pg.PoolClient,
-  signed: Awaited<ReturnType<typeof signDecision>>[],
-  decidedAt: Temporal.Instant,
-): Promise<void> => {
-  await client.query('select pg_advisory_xact_lock($1)', [PLACES_LOCK]);
-  await client.query(
-    `insert into agency.decision (place, report_id, number, decision, signature, decided_at)
-     select (select coalesce(max(place), 0) from agency.decision) + one.at, one.id, one.number, one.decision, one.signature, $5
-       from unnest($1::bigint[], $2::text[], $3::bytea[], $4::bytea[]) with ordinality as one (id, number, decision, signature, at)
-     on conflict (report_id) do nothing`,
-    [
-      signed.map(({ due }) => due.id),
-      signed.map(({ due }) => due.number),
-      signed.map(({ decision }) => Buffer.from(decision)),
-      signed.map(({ signature }) => Buffer.from(signature)),
-      decidedAt.toString(),
-    ],
-  );
-  await client.query('delete from agency.waiting where report_id = any($1::bigint[])', [
-    signed.map(({ due }) => due.id),
-  ]);
-};
-
-/** Decides what is due now; gives how many. */
-export const decideDue = async (ctx: RobotContext): Promise<number> => {
-  const client = await ctx.pool.connect();
-  try {
-    await client.query('begin');
-    const decidedAt = ctx.clock.now();
-    const due = await takeDue(client, decidedAt);
-    if (due.length > 0)
-      await record(client, await Promise.all(due.map((one) => signDecision(ctx, one, decidedAt))), decidedAt);
-    await client.query('commit');
-    if (due.length > 0) ctx.onDecided();
-    return due.length;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
-};
-
-/** Works until `signal`. `busy` tells whether a report may become due soon: then the rows are looked at more often. */
-export const runRobot = async (
-  ctx: RobotContext,
-  signal: AbortSignal,
-  hooks: { busy: () => boolean; onError: (error: unknown) => void },
-): Promise<void> => {
-  while (!signal.aborted) {
-    await decideDue(ctx).catch(hooks.onError);
-    await sleep(hooks.busy() ? BUSY_MS : IDLE_MS, undefined, { signal }).catch(() => undefined);
-  }
+/** Starts the robot; what goes wrong is told to `onError` and tried again. */
+export const startRobot = (
+  ctx: DecideContext,
+  hooks: { onDecided: () => void; onError: (error: unknown) => void },
+): RunningRobot => {
+  let isStopping = false;
+  let wakeAt = 0;
+  let cut = new AbortController();
+  const pause = async (): Promise<void> => {
+    for (;;) {
+      const leftMs = wakeAt - performance.now();
+      if (isStopping || leftMs <= 0) return;
+      cut = new AbortController();
+      await sleep(leftMs, undefined, { signal: cut.signal }).catch(() => undefined);
+    }
+  };
+  const work = async (): Promise<void> => {
+    while (!isStopping) {
+      const waitMs = await round(ctx, hooks.onDecided).catch((error: unknown) => {
+        hooks.onError(error);
+        return LOOK_AGAIN_MS;
+      });
+      wakeAt = performance.now() + waitMs;
+      await pause();
+    }
+  };
+  const working = work();
+  return {
+    expect(delayMs) {
+      const at = performance.now() + Math.max(delayMs, ROUND_MS);
+      if (at >= wakeAt) return;
+      wakeAt = at;
+      cut.abort();
+    },
+    async stop() {
+      isStopping = true;
+      cut.abort();
+      await working;
+    },
+  };
 };

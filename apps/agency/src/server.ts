@@ -1,123 +1,71 @@
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { z } from 'zod';
-import type { createDecisionFeed } from './decision-feed.ts';
-import { createFaults, FaultOrder, type FaultKind } from './faults.ts';
-import { IncomingReport } from './incoming-report.ts';
-import { takeReport, type IntakeAnswer, type IntakeContext } from './intake.ts';
-import { answerHeaders, sendFault } from './x-road.ts';
+import type { DecisionFeed } from './decision-feed.ts';
+import { FaultOrder, type Faults } from './faults.ts';
+import type { IntakeContext } from './intake.ts';
+import { registerReports } from './report-routes.ts';
+import { sendFault, speakXRoad } from './x-road-provider.ts';
 
 export type AgencyServerOptions = {
   intake: IntakeContext;
-  feed: ReturnType<typeof createDecisionFeed>;
+  feed: DecisionFeed;
+  faults: Faults;
+  /** The service provided: instance/class/member/subsystem/service. */
+  service: string;
+  /** Whether failures may be ordered at /simulator/faults. */
   faultsAllowed: boolean;
   log: FastifyBaseLogger;
 };
 
 const BODY_LIMIT = 10 * 1024 * 1024;
-const LONGEST_WAIT_MS = 30_000;
-const SERVICE = '/r1/:instance/:class/:member/:subsystem/:service';
+/** A request that has not arrived in whole by then is dropped. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
-const FeedQuery = z.object({
-  after: z
-    .string()
-    .regex(/^\d{0,18}$/)
-    .default(''),
-  wait: z.coerce.number().int().min(0).max(LONGEST_WAIT_MS).default(0),
-});
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-
-const sendAnswer = (reply: FastifyReply, answer: IntakeAnswer): FastifyReply => {
-  switch (answer.kind) {
-    case 'received':
-      return reply.send({
-        status: 'received',
-        agencyNumber: answer.agencyNumber,
-        receipt: base64(answer.receipt),
-        signature: base64(answer.signature),
-      });
-    case 'refused':
-      return reply.code(422).send({ status: 'refused', reasons: answer.reasons });
-    case 'conflict':
-      return reply.code(409).send({ status: 'conflict' });
-  }
+/** What went wrong, without telling the caller anything of our inside. */
+const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error }, 'a request failed');
+  return reply.code(status).send({ status: status >= 500 ? 'out_of_order' : 'malformed' });
 };
 
-/** Plays an ordered failure; undefined when the request goes on as usual. */
-const playFault = (kind: FaultKind | undefined, reply: FastifyReply): FastifyReply | undefined => {
-  if (kind === 'error_500') return reply.code(500).send({ error: 'out of order' });
-  if (kind === 'garbage') return reply.type('application/json').send('{"status":"recei');
-  if (kind === 'hang') return reply.hijack();
-  return undefined;
-};
-
-const representedParty = (request: FastifyRequest): string | undefined => {
-  const header = request.headers['x-road-represented-party'];
-  return typeof header === 'string' ? header.split('/').at(-1) : undefined;
-};
-
-const registerReports = (
-  app: FastifyInstance,
-  { intake }: AgencyServerOptions,
-  faults: ReturnType<typeof createFaults>,
-): void => {
-  app.post(`${SERVICE}/reports`, async (request, reply) => {
-    const fault = faults.next();
-    const played = playFault(fault, reply);
-    if (played) return played;
-    const parsed = IncomingReport.safeParse(request.body);
-    if (!parsed.success)
-      return reply
-        .code(400)
-        .send({ status: 'malformed', paths: parsed.error.issues.map(({ path }) => path.join('.')) });
-    const answer = await takeReport(intake, parsed.data, representedParty(request));
-    if (fault === 'accept_then_hang') return reply.hijack();
-    request.log.info({ number: parsed.data.number, answer: answer.kind }, 'report');
-    return sendAnswer(reply, answer);
+const registerHealth = (app: FastifyInstance, { pool }: IntakeContext): void => {
+  app.get('/healthz', () => ({ ok: true }));
+  app.get('/readyz', async (_, reply) => {
+    const ok = await pool.query('select 1 from agency.report limit 1').then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ok ? 200 : 503).send({ ok });
   });
 };
 
 /** The agency's side of X-Road, and its health. */
 export const buildAgencyServer = (options: AgencyServerOptions): FastifyInstance => {
-  const { feed, faultsAllowed, intake } = options;
-  const faults = createFaults();
+  const { faults, intake } = options;
   const app = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_, __, reply) => void sendFault(reply, 'client.bad_request', 'Malformed address'),
   });
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/r1/')) return undefined;
-    if (request.headers['x-road-client'] === undefined)
-      return sendFault(reply, 'client.bad_request', 'X-Road-Client is missing');
-    return undefined;
-  });
-  app.addHook('onSend', async (request, reply) => {
-    if (!request.url.startsWith('/r1/') || reply.hasHeader('x-road-error')) return;
-    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
-    reply.headers(answerHeaders(request, body));
-  });
-  registerReports(app, options, faults);
-  app.get(`${SERVICE}/decisions`, async (request, reply) => {
-    const query = FeedQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send({ status: 'malformed' });
-    return feed.read(query.data.after, query.data.wait);
-  });
-  app.get('/healthz', () => ({ ok: true }));
-  app.get('/readyz', async () => {
-    await intake.pool.query('select 1 from agency.report limit 1');
-    return { ok: true };
-  });
-  if (faultsAllowed) {
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((_, reply) => reply.code(404).send({ status: 'no_such_path' }));
+  speakXRoad(app, options.service);
+  registerReports(app, options);
+  registerHealth(app, intake);
+  if (options.faultsAllowed) {
     app.post('/simulator/faults', async (request, reply) => {
-      faults.order(FaultOrder.parse(request.body));
+      const order = FaultOrder.safeParse(request.body);
+      if (!order.success) return reply.code(400).send({ status: 'malformed' });
+      faults.order(order.data);
       return reply.code(204).send();
     });
   }

@@ -13,3 +13,6 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
     return ERRORS[this.code].status;
   }
 }
+
+/** `instanceof` alone would leave the code's type open. */
+export const isAppError = (error: unknown): error is AppError => error instanceof AppError;

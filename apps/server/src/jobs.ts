@@ -6,6 +6,9 @@ import type { Tx } from './db/database.ts';
 export const deliveryQueue = (agency: string): string => `deliver-${agency}`;
 export const SWEEP_QUEUE = 'sweep-queued-filings';
 
+/** How a delivery job is sent: the queue keeps at most one of a filing that waits or runs. */
+export const oncePerFiling = (filingId: string) => ({ singletonKey: filingId });
+
 /** Puts work into the queue inside the transaction that made it necessary: a rollback drops the job too. */
 export type Jobs = {
   enqueueDelivery(tx: Tx, filing: { id: string; agency: string }): Promise<void>;
@@ -39,13 +42,14 @@ export const createBoss = (options: {
 /** Installs the queue's own schema and our queues. Part of `migrate`. */
 export const installQueues = async (connectionString: string, agencies: readonly string[]): Promise<void> => {
   const boss = new PgBoss({ connectionString, schema: 'pgboss', supervise: false, schedule: false });
-  let failure: unknown;
+  let failure: Error | undefined;
   boss.on('error', (error) => {
     failure = error;
   });
   await boss.start();
   for (const name of agencies.map(deliveryQueue)) {
     const queue = {
+      policy: 'exclusive' as const,
       notify: true,
       retryLimit: 1_000,
       retryDelay: 1,
@@ -62,6 +66,10 @@ export const installQueues = async (connectionString: string, agencies: readonly
 
 export const createJobs = (boss: PgBoss): Jobs => ({
   async enqueueDelivery(tx, filing) {
-    await boss.send(deliveryQueue(filing.agency), { filingId: filing.id }, { db: fromKysely(tx) });
+    await boss.send(
+      deliveryQueue(filing.agency),
+      { filingId: filing.id },
+      { ...oncePerFiling(filing.id), db: fromKysely(tx) },
+    );
   },
 });

@@ -11,6 +11,8 @@ export type ReportDelivery = {
   signature: Uint8Array;
   reportSha256: string;
   signatureSha256: string;
+  /** An earlier attempt may have reached the agency: it is asked by our number before anything is sent. */
+  isRepeat?: boolean;
 };
 
 /** What is kept of a call as evidence of the hand-over. */
@@ -31,6 +33,12 @@ export type DeliveryOutcome =
   | { outcome: 'pending'; receiptId: string }
   | { outcome: 'retry'; afterMs: number; reason: string }
   | { outcome: 'stuck'; reason: string };
+
+/** The agency may or may not have taken the report. */
+export type UnknownOutcome = { outcome: 'unknown'; reason: string };
+
+/** What the agency says about one of our numbers; `absent`: it has never had it. */
+export type StatusOutcome = DeliveryOutcome | UnknownOutcome | { outcome: 'absent' };
 
 /** A curator's signed decision as it arrived, not yet verified. */
 export type ArrivedDecision = { filingNumber: string; json: Uint8Array; p7s: Uint8Array };

@@ -4,6 +4,8 @@ import { classifyFault, normaliseFault, readFault } from './x-road-fault.ts';
 it.each([
   ['Server.ServerProxy.NetworkError', 'server.serverproxy.network_error'],
   ['server.serverproxy.network_error', 'server.serverproxy.network_error'],
+  ['Server.ServerProxy.IOError', 'server.serverproxy.io_error'],
+  ['Server.ServerProxy.MissingREST', 'server.serverproxy.missing_rest'],
   ['Client.BadRequest', 'client.bad_request'],
 ])('spells %s as %s', (given, expected) => {
   expect(normaliseFault(given)).toBe(expected);

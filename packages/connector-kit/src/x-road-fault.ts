@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an X-Road fault means for us. `unknown_outcome`: the agency may have taken the message. */
+/** What an X-Road fault means for us: `retry` includes an unknown outcome, as the agency may have taken the message. */
 export type FaultClass = 'retry' | 'configuration' | 'integrity';
 
 const CONFIGURATION = [
@@ -23,7 +23,12 @@ const INTEGRITY = ['missing_signature', 'inconsistent_response', 'invalid_hash']
 export const normaliseFault = (type: string): string =>
   type
     .split('.')
-    .map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase())
+    .map((part) =>
+      part
+        .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .toLowerCase(),
+    )
     .join('.')
     .replace('server_proxy', 'serverproxy')
     .replace('client_proxy', 'clientproxy');
@@ -35,6 +40,7 @@ export const classifyFault = (type: string): FaultClass => {
   return INTEGRITY.includes(last) ? 'integrity' : 'retry';
 };
 
+const MESSAGE_LIMIT = 500;
 const JsonFault = z.object({
   type: z.string(),
   message: z.string().default(''),
@@ -46,10 +52,11 @@ const tag = (name: string, text: string): string =>
 /** Type and message of a fault, from the header and the body in JSON or XML. */
 export const readFault = (header: string, body: string): { type: string; message: string } => {
   if (body.trimStart().startsWith('<'))
-    return { type: tag('type', body) || header, message: tag('message', body) };
+    return { type: tag('type', body) || header, message: tag('message', body).slice(0, MESSAGE_LIMIT) };
   try {
     const parsed = JsonFault.safeParse(JSON.parse(body));
-    if (parsed.success) return { type: parsed.data.type, message: parsed.data.message };
+    if (parsed.success)
+      return { type: parsed.data.type, message: parsed.data.message.slice(0, MESSAGE_LIMIT) };
   } catch {
     // Not JSON: the header alone says what it is.
   }

@@ -47,6 +47,9 @@ export const openDatabase = (options: {
     idleTimeoutMillis: 60_000,
   });
   pool.on('error', options.onError);
+  // The pool listens only to idle connections. One that breaks while a transaction holds it, between two statements, would
+  // end the process with an unheard 'error'; heard, it fails the transaction's next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 };

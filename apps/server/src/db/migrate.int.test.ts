@@ -20,7 +20,9 @@ const query = async (sql: string): Promise<string[]> => {
 it('brings an empty database up to date, by several at once and again', async () => {
   await Promise.all([migrate(database), migrate(database), migrate(database)]);
   await migrate(database);
-  expect(await query('select name from schema_migration order by name')).toEqual((await listMigrations()).map(({ name }) => name));
+  expect(await query('select name from schema_migration order by name')).toEqual(
+    (await listMigrations()).map(({ name }) => name),
+  );
 });
 
 it('refuses a database that is newer than the program', async () => {

@@ -1,6 +1,6 @@
 import { ERRORS, errorText, preferredLanguage, type ErrorCode, type Problem } from '@sochi/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../app-error.ts';
+import { isAppError } from '../app-error.ts';
 import { hasWebApp, isPage, sendPage } from './static-app.ts';
 
 /** Fastify's own refusals in our words. */
@@ -12,30 +12,28 @@ const FASTIFY_CODES: Record<string, ErrorCode> = {
   FST_ERR_BAD_URL: 'request.not_found',
 };
 
+const UNAVAILABLE_CODE =
+  /^(08...|53...|57P0.|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|EPIPE|FST_UNDER_PRESSURE)$/;
+/** What the driver says without a code: no connection in time, lost during a statement, or found lost at the next one. */
+const UNAVAILABLE_MESSAGE =
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
+
 /** The database is away or overloaded: the caller may repeat, nothing was promised. */
 const isUnavailable = (error: Error & { code?: unknown }): boolean =>
-  typeof error.code === 'string' &&
-  /^(08...|53...|57P0.|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|FST_UNDER_PRESSURE)$/.test(
-    error.code,
-  );
+  (typeof error.code === 'string' && UNAVAILABLE_CODE.test(error.code)) ||
+  UNAVAILABLE_MESSAGE.test(error.message);
 
-const classify = (
-  error: FastifyError,
-  bodyLimitBytes: number,
-): { code: ErrorCode; data: Record<string, unknown> } => {
-  if (error instanceof AppError) return { code: error.code, data: error.data };
+type Refusal = { code: ErrorCode; data: Record<string, unknown> };
+
+const classify = (error: FastifyError, bodyLimitBytes: number): Refusal => {
+  if (isAppError(error)) return { code: error.code, data: error.data };
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return { code: 'request.too_large', data: { limitBytes: bodyLimitBytes } };
   const known = FASTIFY_CODES[error.code];
   if (known) return { code: known, data: {} };
   if (error instanceof SyntaxError && error.statusCode === 400)
     return { code: 'request.malformed', data: {} };
-  if (
-    isUnavailable(error) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  ) {
-    return { code: 'server.unavailable', data: {} };
-  }
+  if (isUnavailable(error)) return { code: 'server.unavailable', data: {} };
   return { code: 'server.failed', data: {} };
 };
 

@@ -45,12 +45,11 @@ const sendMedia = (reply: FastifyReply, mediaType: string, { bytes, fileName }: 
   return reply.type(mediaType).header('cache-control', 'no-store').send(Buffer.from(bytes));
 };
 
+type Exchange = { endpoint: Endpoint; handler: AnyHandler; request: FastifyRequest; reply: FastifyReply };
+
 const answer = async (
   ctx: Pick<AppContext, 'db' | 'clock' | 'config'>,
-  endpoint: Endpoint,
-  handler: AnyHandler,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { endpoint, handler, request, reply }: Exchange,
 ): Promise<unknown> => {
   const session = await authenticate(ctx, endpoint, request);
   // The shape of each part has just been parsed by the endpoint's own schema; the generic handler cannot know it.
@@ -85,7 +84,7 @@ export const registerEndpoints = (
     app.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
-      handler: (request, reply) => answer(ctx, endpoint, handler, request, reply),
+      handler: (request, reply) => answer(ctx, { endpoint, handler, request, reply }),
       onResponse: (_, reply, done) => {
         ctx.metrics.httpSeconds.observe(
           { endpoint: endpoint.id, status: reply.statusCode },

@@ -64,8 +64,7 @@ export const buildServer = async (
   registerProblems(app, ctx.config.http.bodyLimitBytes);
   await registerProtection(app);
   registerHealth(app, ctx);
-  // Handlers are checked against the contract by their type above; registration sees them all alike.
-  registerEndpoints(app, ctx, endpoints, handlers as Parameters<typeof registerEndpoints>[3]);
+  registerEndpoints(app, ctx, endpoints, handlers);
   await registerWebApp(app);
   return app;
 };

@@ -35,8 +35,22 @@ const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1
 const SALT = 16;
 const IV = 12;
 const TAG = 16;
+const AUTHORIZATION_MS = 30_000;
 
 const makeKeyPair = promisify(generateKeyPair);
+
+const newPkcs8 = async (): Promise<{ publicKey: Uint8Array; pkcs8: Buffer }> => {
+  const { publicKey, privateKey } = await makeKeyPair('ec', {
+    namedCurve: 'prime256v1',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return { publicKey, pkcs8: privateKey };
+};
+
+// The brands say who made the bytes; this is the place that makes them.
+const asKey = (bytes: Uint8Array): SealedKey => bytes as SealedKey;
+const asGrant = (bytes: Uint8Array): SigningGrant => bytes as SigningGrant;
 
 const sealWith = (key: Uint8Array, plain: Uint8Array, bound: string): Buffer => {
   const iv = randomBytes(IV);
@@ -61,31 +75,38 @@ const openWith = (key: Uint8Array, blob: Uint8Array, bound: string): Buffer | un
 
 type Pending = { key: KeyObject; hashes: Set<string> };
 
+/** What was authorised and not yet signed; an authorization nobody uses is forgotten after a moment. */
+const createPending = () => {
+  const pending = new Map<string, Pending>();
+  return {
+    add(entry: Pending): Authorization {
+      const id = randomUUID();
+      pending.set(id, entry);
+      setTimeout(() => pending.delete(id), AUTHORIZATION_MS).unref();
+      return { id };
+    },
+    take({ id }: Authorization, hash: string): KeyObject {
+      const entry = pending.get(id);
+      if (!entry?.hashes.delete(hash))
+        throw new KeystoreError('These bytes were not authorised, or were signed already.');
+      if (entry.hashes.size === 0) pending.delete(id);
+      return entry.key;
+    },
+  };
+};
+
 export const createInProcessKeystore = (masterKey: Uint8Array): Keystore => {
   if (masterKey.length !== 32) throw new KeystoreError('The master key must have 32 bytes.');
   const derive = (label: string, secret: Uint8Array): Buffer =>
     createHmac('sha256', masterKey).update(label).update(secret).digest();
   const derivePin = async (pin: string, salt: Uint8Array): Promise<Buffer> =>
     derive('pin', await hashRaw(pin, { ...ARGON2ID, salt }));
-  const pending = new Map<string, Pending>();
-
-  const newPkcs8 = async (): Promise<{ publicKey: Uint8Array; pkcs8: Buffer }> => {
-    const { publicKey, privateKey } = await makeKeyPair('ec', {
-      namedCurve: 'prime256v1',
-      publicKeyEncoding: { type: 'spki', format: 'der' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-    });
-    return { publicKey, pkcs8: privateKey };
-  };
+  const pending = createPending();
 
   const openProof = (proof: Proof): Buffer | undefined =>
     proof.kind === 'session'
       ? openWith(derive('grant', proof.secret), proof.grant, proof.credentialId)
       : openWith(derive('service', Buffer.from(proof.name)), proof.key, proof.name);
-
-  // The brands say who made the bytes; this is the place that makes them.
-  const asKey = (bytes: Uint8Array): SealedKey => bytes as SealedKey;
-  const asGrant = (bytes: Uint8Array): SigningGrant => bytes as SigningGrant;
 
   return {
     async createKey(pin, credentialId): Promise<NewKey> {
@@ -125,21 +146,13 @@ export const createInProcessKeystore = (masterKey: Uint8Array): Keystore => {
       if (!pkcs8) return Promise.reject(new KeystoreError('The proof does not open the key.'));
       const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
       pkcs8.fill(0);
-      const id = randomUUID();
-      pending.set(id, { key, hashes: new Set(hashes) });
-      return Promise.resolve({ id });
+      return Promise.resolve(pending.add({ key, hashes: new Set(hashes) }));
     },
 
     async signHash(authorization, toBeSigned) {
-      const entry = pending.get(authorization.id);
-      const hash = createHash('sha256').update(toBeSigned).digest('hex');
-      if (!entry?.hashes.delete(hash))
-        throw new KeystoreError('These bytes were not authorised, or were signed already.');
-      if (entry.hashes.size === 0) pending.delete(authorization.id);
+      const key = pending.take(authorization, createHash('sha256').update(toBeSigned).digest('hex'));
       return new Promise((resolve, reject) => {
-        sign('sha256', toBeSigned, entry.key, (error, signature) =>
-          error ? reject(error) : resolve(signature),
-        );
+        sign('sha256', toBeSigned, key, (error, signature) => (error ? reject(error) : resolve(signature)));
       });
     },
   };

@@ -11,7 +11,7 @@ export type Operator = {
   issuing: Certificate;
   root: Certificate;
   /** Detached CAdES-BES over `content`, DER. */
-  sign(content: Uint8Array): Promise<Uint8Array>;
+  sign: (content: Uint8Array) => Promise<Uint8Array>;
 };
 
 type ServiceKey = { certificate: Certificate; key: SealedKey | null };

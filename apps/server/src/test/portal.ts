@@ -43,7 +43,7 @@ export const injectClient = (app: FastifyInstance): { call: Client; cookies: Map
     const response = await app.inject({
       // Our client calls with a path and one of the contract's methods.
       method: (init?.method ?? 'GET') as 'GET',
-      url: String(input),
+      url: input instanceof Request ? input.url : input.toString(),
       headers: {
         ...(init?.headers as Record<string, string>),
         ...(cookies.size > 0

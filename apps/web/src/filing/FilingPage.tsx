@@ -2,6 +2,7 @@ import { Group, Paper, Stack, Title } from '@mantine/core';
 import type { FilingDetail } from '@sochi/contract';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SentNotice } from '#form-editor/sending/SentNotice.tsx';
 import { useWords } from '#i18n/words.ts';
 import { LinkButton } from '#layout/LinkButton.tsx';
 import { LoadingState } from '#states/LoadingState.tsx';
@@ -84,6 +85,7 @@ export const FilingPage = (): ReactNode => {
       </div>
       {error && !filing && <ProblemAlert error={error} onRetry={() => void refetch()} focus />}
       {!filing && !error && <LoadingState />}
+      {filing && <SentNotice filing={filing} />}
       {filing && <FilingView filing={filing} />}
     </Stack>
   );

@@ -20,7 +20,6 @@ export const LanguageSwitch = (): ReactNode => {
           type="button"
           lang={one}
           title={NAMES[one]}
-          aria-label={NAMES[one]}
           aria-pressed={one === language}
           onClick={() => setLanguage(one)}
         >

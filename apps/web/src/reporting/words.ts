@@ -7,7 +7,7 @@ export const reportingWords = defineWords({
     last: 'Последняя отправка: {moment}',
     never: 'Ещё не отправлялся',
     period: 'Отчётный период',
-    dueNow: '{period}, пора сдавать',
+    dueNow: '{period}, к сдаче',
     running: '{period}, ещё идёт',
     due: 'Сдать до {day} включительно',
     left: '{days, plural, =0 {сегодня последний день} one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}',

@@ -14,7 +14,10 @@ it.each(LANGUAGES)('says every refusal in %s', (language) => {
 });
 
 it('uses the same data in every language', () => {
-  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  const names = (text: string) =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map(([, name = '']) => name)
+      .sort((left, right) => left.localeCompare(right));
   for (const code of codes) {
     const [ru, ...others] = LANGUAGES.map((language) => names(errorText(code, language).detail));
     for (const other of others) expect(other, code).toEqual(ru);

@@ -20,7 +20,7 @@ const one = await signDetached({ ...signing, ...head });
 const two = await signDetached({ ...signing, ...accountant, addTo: one });
 const contentSha256 = createHash('sha256').update(CONTENT).digest();
 
-const measure = async (name: string, run: () => Promise<unknown> | unknown): Promise<void> => {
+const measure = async (name: string, run: () => unknown): Promise<void> => {
   const lane = async (count: number) => {
     for (let index = 0; index < count; index += 1) await run();
   };

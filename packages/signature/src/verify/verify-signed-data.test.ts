@@ -58,10 +58,9 @@ describe('verifySignedData passes', () => {
     const report = await verify();
     expect(report.indication).toBe('TOTAL-PASSED');
     expect(new Set(report.checks.map(({ check }) => check)).size).toBe(10);
-    expect(report.signers.map(({ certificate }) => certificate?.subject.role).toSorted()).toEqual([
-      'accountant',
-      'head',
-    ]);
+    expect(new Set(report.signers.map(({ certificate }) => certificate?.subject.role))).toEqual(
+      new Set(['accountant', 'head']),
+    );
     expect(report.signers[0]).toMatchObject({ algorithm: 'ecdsa-p256-sha256' });
     expect(report.signers[0]?.chain.map(({ subject }) => subject.commonName).slice(1)).toEqual([
       'Test Issuing CA',

@@ -1,11 +1,15 @@
 import type { FilingDetail } from '@sochi/contract';
+import { parseDecision, type AgencyReceipt } from '@sochi/signature';
 import type { ConnectorInstance, DeliveryOutcome } from '@sochi/connector-kit';
 import { appendEvent } from '#modules/filings/index.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
-import { inTransaction } from '../../db/database.ts';
+import { inTransaction, type Tx } from '../../db/database.ts';
+import { applyDecision } from './apply-decision.ts';
 import {
   claimForDelivery,
+  closeWorkItem,
+  findDocument,
   finishAttempt,
   insertDocument,
   markDelivered,
@@ -33,23 +37,29 @@ const call = (connector: ConnectorInstance, filing: ClaimedFiling): Promise<Deli
     signature: filing.signature,
     reportSha256: filing.report_sha256.toString('hex'),
     signatureSha256: filing.signature_sha256.toString('hex'),
+    isRepeat: filing.is_repeat,
   });
+};
+
+/** A decision that overtook the delivery was kept, checked, by the feed: its time is now. */
+const applyEarlyDecision = async (tx: Tx, filing: ClaimedFiling, now: Temporal.Instant): Promise<void> => {
+  const early = await findDocument(tx, filing.id, 'decision');
+  const parsed = early && parseDecision(early.json);
+  if (parsed?.ok) await applyDecision(tx, { id: filing.id, companyId: filing.company_id }, parsed.value, now);
 };
 
 const recordDelivered = async (
   ctx: Context,
   filing: ClaimedFiling,
-  accepted: Accepted,
-  handedOverAt: Temporal.Instant,
-  receivedAt: Temporal.Instant,
-) => {
+  accepted: Accepted & { handedOverAt: Temporal.Instant; signed: AgencyReceipt },
+): Promise<void> => {
   const now = ctx.clock.now();
   await inTransaction(ctx.db, async (tx) => {
     const delivered = await markDelivered(tx, {
       id: filing.id,
-      handedOverAt,
-      agencyReceivedAt: receivedAt,
-      agencyNumber: accepted.agencyNumber,
+      handedOverAt: accepted.handedOverAt,
+      agencyReceivedAt: accepted.signed.receivedAt,
+      agencyNumber: accepted.signed.agencyNumber,
       now,
     });
     await finishAttempt(tx, {
@@ -71,7 +81,7 @@ const recordDelivered = async (
       event: 'deliver',
       from: 'queued',
       to: 'delivered',
-      note: accepted.agencyNumber,
+      note: accepted.signed.agencyNumber,
       data: { ...accepted.evidence },
     });
     await announceFiling(tx, filing.company_id, {
@@ -79,6 +89,8 @@ const recordDelivered = async (
       delivery: 'delivered',
       check: 'awaiting_check',
     });
+    await applyEarlyDecision(tx, filing, now);
+    await closeWorkItem(tx, { kind: 'delivery_late', filingId: filing.id, now });
   });
   ctx.metrics.deliverySeconds.observe(
     { agency: filing.agency },
@@ -121,7 +133,9 @@ const settle = async (
         signatureSha256: filing.signature_sha256.toString('hex'),
       });
       if (!receipt.ok) return park(ctx, filing, 'stuck', receipt.reason);
-      return recordDelivered(ctx, filing, outcome, handedOverAt, receipt.value.receivedAt);
+      if (receipt.value.agencyNumber !== outcome.agencyNumber)
+        return park(ctx, filing, 'stuck', 'the agency signed for another number than it said');
+      return recordDelivered(ctx, filing, { ...outcome, handedOverAt, signed: receipt.value });
     }
     case 'rejected':
       return park(ctx, filing, 'refused', outcome.reasons.join('; '));

@@ -1,2 +1,1 @@
-export { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
 export { startDelivery, type Delivery } from './start-delivery.ts';

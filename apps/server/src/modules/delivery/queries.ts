@@ -15,7 +15,8 @@ export const claimForDelivery = async (db: Db, filingId: string, now: Temporal.I
       returning id
     )
     select attempt.id as attempt_id, f.id, f.company_id, f.number, f.form_id, f.agency, f.period_from, f.period_to, f.context,
-           f.postmarked_at, f.report_sha256, f.signature_sha256, report.bytes as report, signature.bytes as signature
+           f.postmarked_at, f.report_sha256, f.signature_sha256, report.bytes as report, signature.bytes as signature,
+           exists (select from delivery_attempt earlier where earlier.filing_id = f.id) as is_repeat
       from attempt, filing f
       join content report on report.sha256 = f.report_sha256
       join content signature on signature.sha256 = f.signature_sha256
@@ -38,6 +39,8 @@ export type ClaimedFiling = {
   signature_sha256: Buffer;
   report: Buffer;
   signature: Buffer;
+  /** An attempt was begun before, however it ended. */
+  is_repeat: boolean;
 };
 
 export const finishAttempt = (
@@ -119,15 +122,54 @@ export const openWorkItem = (
     )
     .execute();
 
-/** Filings that have been queued for longer than any healthy delivery takes: their job may have been lost. */
-export const listForgotten = (db: DbOrTx, before: Temporal.Instant) =>
-  db
-    .selectFrom('filing')
-    .select(['id', 'agency'])
-    .where('delivery', '=', 'queued')
-    .where('updated_at', '<', sql<Temporal.Instant>`${before.toString()}::timestamptz`)
-    .orderBy('updated_at')
-    .limit(1_000)
+/**
+ * Filings queued since before `before` that no job works on and no person has been asked to look at: their job was lost, or
+ * the person is done. Oldest first, at most 1000.
+ */
+export const listForgotten = async (
+  db: DbOrTx,
+  forgotten: { agencies: readonly string[]; before: Temporal.Instant },
+): Promise<{ id: string; agency: string }[]> => {
+  // The queue's own index job_i6 serves the last condition: its expression is repeated here.
+  const { rows } = await sql<{ id: string; agency: string }>`
+    select f.id, f.agency from filing f
+     where f.delivery = 'queued' and f.agency = any(${forgotten.agencies}::text[])
+       and f.updated_at < ${forgotten.before.toString()}::timestamptz
+       and not exists (select from work_item w
+                        where w.filing_id = f.id and w.done_at is null and w.kind in ('delivery_stuck', 'delivery_refused'))
+       and not exists (select from pgboss.job j
+                        where j.name = 'deliver-' || f.agency and coalesce(j.singleton_key, '') = f.id::text
+                          and j.state <= 'active' and j.policy = 'exclusive')
+     order by f.updated_at limit 1000`.execute(db);
+  return rows;
+};
+
+/**
+ * The oldest filing of each agency that has been waiting since before `before`, where no person has been told yet that the
+ * agency is late. One for all that wait: an outage is one thing to look at.
+ */
+export const listLate = async (
+  db: DbOrTx,
+  late: { agencies: readonly string[]; before: Temporal.Instant },
+): Promise<{ id: string; agency: string; postmarked_at: Temporal.Instant }[]> => {
+  const { rows } = await sql<{ id: string; agency: string; postmarked_at: Temporal.Instant }>`
+    select distinct on (f.agency) f.id, f.agency, f.postmarked_at from filing f
+     where f.delivery = 'queued' and f.agency = any(${late.agencies}::text[])
+       and f.updated_at < ${late.before.toString()}::timestamptz
+       and not exists (select from work_item w join filing told on told.id = w.filing_id
+                        where w.kind = 'delivery_late' and w.done_at is null and told.agency = f.agency)
+     order by f.agency, f.updated_at`.execute(db);
+  return rows;
+};
+
+/** What a person was told is over by itself. */
+export const closeWorkItem = (tx: Tx, item: { kind: string; filingId: string; now: Temporal.Instant }) =>
+  tx
+    .updateTable('work_item')
+    .set({ done_at: item.now.toString() })
+    .where('filing_id', '=', item.filingId)
+    .where('kind', '=', item.kind)
+    .where('done_at', 'is', null)
     .execute();
 
 /** Takes the feed of an agency for `until`; undefined while another worker has it. Gives the place to read on from. */
@@ -152,15 +194,37 @@ export const releaseFeed = (db: Db, agency: string, worker: string, now: Tempora
     .where('leased_by', '=', worker)
     .execute();
 
-export const moveFeed = (tx: Tx, agency: string, cursor: string) =>
-  tx.updateTable('agency_feed').set({ cursor }).where('agency', '=', agency).execute();
+/** Moves on in a feed; false, and nothing moved, for a reader whose lease went to another meanwhile. */
+export const moveFeed = async (
+  tx: Tx,
+  move: { agency: string; worker: string; from: string; to: string },
+): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('agency_feed')
+    .set({ cursor: move.to })
+    .where('agency', '=', move.agency)
+    .where('leased_by', '=', move.worker)
+    .where('cursor', '=', move.from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+};
 
-export const findByNumber = (tx: DbOrTx, agency: string, number: string) =>
+/** The filing a decision is about, held until the transaction ends: its delivery may be recorded at this very moment. */
+export const lockByNumber = (tx: Tx, agency: string, number: string) =>
   tx
     .selectFrom('filing')
-    .select(['id', 'company_id', 'delivery', 'check_state', 'report_sha256'])
+    .select(['id', 'company_id', 'delivery', 'report_sha256'])
     .where('number', '=', number)
     .where('agency', '=', agency)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const findDocument = (tx: DbOrTx, filingId: string, kind: 'agency-receipt' | 'decision') =>
+  tx
+    .selectFrom('filing_document')
+    .select(['json', 'signature'])
+    .where('filing_id', '=', filingId)
+    .where('kind', '=', kind)
     .executeTakeFirst();
 
 /** Records a decision once; false when one is there. */

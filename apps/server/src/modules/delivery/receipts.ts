@@ -49,13 +49,15 @@ export const checkReceipt = async (
   return problem ? { ok: false, reason: `the receipt's signature: ${problem}` } : { ok: true, value };
 };
 
-/** A curator's decision, only if the agency really signed it. Which filing it is about is for the caller to compare. */
+/** A curator's decision, only if this agency really signed it. Which filing it is about is for the caller to compare. */
 export const checkDecision = async (
   ctx: Pick<AppContext, 'operator' | 'clock'>,
   decision: SignedBytes,
+  agency: string,
 ): Promise<Checked<Decision>> => {
   const parsed = parseDecision(decision.json);
   if (!parsed.ok) return { ok: false, reason: 'the decision cannot be read' };
+  if (parsed.value.agency !== agency) return { ok: false, reason: "it is another agency's decision" };
   const problem = await signatureProblem(ctx, decision);
   return problem
     ? { ok: false, reason: `the decision's signature: ${problem}` }

@@ -2,10 +2,10 @@ import { openConnectors, type ConnectorInstance } from '@sochi/connectors';
 import type { JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
-import { deliveryQueue, SWEEP_QUEUE } from '../../jobs.ts';
+import { deliveryQueue, oncePerFiling, SWEEP_QUEUE } from '../../jobs.ts';
 import { followDecisions } from './decision-feed.ts';
 import { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
-import { listForgotten } from './queries.ts';
+import { listForgotten, listLate, openWorkItem } from './queries.ts';
 
 export type Delivery = { stop: () => Promise<void> };
 type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'metrics' | 'log' | 'config'>;
@@ -14,6 +14,9 @@ const Payload = z.object({ filingId: z.uuid() });
 
 /** No healthy delivery takes longer: after this a queued filing is put into the queue once more. */
 const FORGOTTEN_AFTER = { minutes: 2 };
+
+/** A postmarked filing that waits longer is a person's business, though the queue goes on trying. */
+const LATE_AFTER = { minutes: 15 };
 
 /** How many batches of one agency are under way at once: one that hangs does not hold the others up. */
 const LANES = 3;
@@ -52,10 +55,35 @@ const workQueue = (ctx: Context, boss: PgBoss, connector: ConnectorInstance): Pr
     (jobs) => Promise.all(jobs.map((job) => deliverJob(ctx, connector, job))),
   );
 
-const sweep = async (ctx: Context, boss: PgBoss): Promise<void> => {
-  for (const { id, agency } of await listForgotten(ctx.db, ctx.clock.now().subtract(FORGOTTEN_AFTER))) {
-    ctx.log.warn({ filingId: id, agency }, 'a filing waits too long in the queue: queued again');
-    await boss.send(deliveryQueue(agency), { filingId: id }, { singletonKey: id, singletonSeconds: 60 });
+/** Puts every forgotten filing into its queue once more; gives how many. */
+export const sweepForgotten = async (
+  ctx: Pick<AppContext, 'db' | 'clock' | 'log'>,
+  boss: PgBoss,
+  agencies: readonly string[],
+): Promise<number> => {
+  const before = ctx.clock.now().subtract(FORGOTTEN_AFTER);
+  const forgotten = await listForgotten(ctx.db, { agencies, before });
+  for (const { id, agency } of forgotten) {
+    ctx.log.warn({ filingId: id, agency }, 'a filing waits in no queue: queued again');
+    await boss.send(deliveryQueue(agency), { filingId: id }, oncePerFiling(id));
+  }
+  return forgotten.length;
+};
+
+/** Tells a person, once for each outage of an agency, that its filings have been waiting for long. */
+export const reportLate = async (
+  ctx: Pick<AppContext, 'db' | 'clock' | 'log' | 'metrics'>,
+  agencies: readonly string[],
+): Promise<void> => {
+  const now = ctx.clock.now();
+  for (const { id, agency, postmarked_at } of await listLate(ctx.db, {
+    agencies,
+    before: now.subtract(LATE_AFTER),
+  })) {
+    const detail = `${agency}: the oldest filing has been waiting since ${postmarked_at.toString()}`;
+    await openWorkItem(ctx.db, { kind: 'delivery_late', filingId: id, detail, now });
+    ctx.metrics.alarms.inc({ kind: 'delivery_late' });
+    ctx.log.error({ filingId: id, agency }, 'an agency takes no filings: a person must look');
   }
 };
 
@@ -65,7 +93,11 @@ export const startDelivery = async (ctx: Context, boss: PgBoss): Promise<Deliver
   const connectors = openConnectors(ctx.config.connectorEnv);
   const feeds = connectors.map((connector) => followDecisions(ctx, connector, stopping.signal));
   for (const connector of connectors) await workQueue(ctx, boss, connector);
-  await boss.work(SWEEP_QUEUE, () => sweep(ctx, boss));
+  const agencies = connectors.map(({ id }) => id);
+  await boss.work(SWEEP_QUEUE, async () => {
+    await sweepForgotten(ctx, boss, agencies);
+    await reportLate(ctx, agencies);
+  });
   await boss.schedule(SWEEP_QUEUE, '* * * * *');
   return {
     async stop() {

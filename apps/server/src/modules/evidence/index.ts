@@ -1,4 +1,3 @@
-export { buildEvidenceBundle, type EvidenceBundleInput } from './build-bundle.ts';
 export type { BundleCheck, BundleCheckName, BundleReason, BundleReport } from './bundle-report.ts';
 export { renderVerifyReport } from './render-report.ts';
 export { evidenceHandlers } from './routes.ts';
