@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { errorCode, StartError } from './start-error.ts';
 
@@ -15,8 +16,18 @@ const tryListen = (port: number, host: string): Promise<number> =>
     });
   });
 
+/** Below the range from which systems take ports for outgoing connections: one of those could take ours at any moment. */
+const QUIET_PORTS = { first: 20_000, last: 32_000 } as const;
+const TRIES = 50;
+
 /** A loopback port nobody listens on right now. */
-export const freePort = (): Promise<number> => tryListen(0, LOOPBACK);
+export const freePort = async (): Promise<number> => {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const port = randomInt(QUIET_PORTS.first, QUIET_PORTS.last);
+    if (await isPortFree(port)) return port;
+  }
+  return tryListen(0, LOOPBACK);
+};
 
 /** Whether `port` on the loopback address can be taken right now. */
 export const isPortFree = (port: number): Promise<boolean> =>
