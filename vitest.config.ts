@@ -26,7 +26,7 @@ export default defineConfig({
           globalSetup: ['apps/server/src/test/global-setup.ts'],
           pool: 'forks',
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },

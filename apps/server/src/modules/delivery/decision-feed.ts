@@ -16,7 +16,7 @@ import { recordDecision } from './record-decision.ts';
 type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'log' | 'metrics'>;
 
 const WAIT_MS = 10_000;
-const LEASE_MS = 25_000;
+const LEASE_MS = 15_000;
 const IDLE_MS = 2_000;
 
 /** The feed cannot be read on now; nothing was recorded. */
