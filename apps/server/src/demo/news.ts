@@ -25,8 +25,8 @@ export const DEMO_NEWS: readonly { title: Words; body: Words; agency: string | n
       en: 'Every report can now be verified without us',
     },
     body: {
-      ru: 'В архиве у каждого отправленного отчёта есть кнопка «Скачать доказательство»: внутри отчёт, обе подписи, отметка времени и квитанции органа. Проверяется командой sh verify.sh без интернета.',
-      ky: 'Архивде ар бир жөнөтүлгөн отчетто «Далилди жүктөө» баскычы бар: ичинде отчет, эки кол тамга, убакыт белгиси жана органдын квитанциялары. Интернетсиз sh verify.sh буйругу менен текшерилет.',
+      ru: 'В архиве у каждого отправленного отчёта есть кнопка «Скачать доказательство»: внутри отчёт, обе подписи, штемпель и квитанции органа. Проверяется командой sh verify.sh без интернета.',
+      ky: 'Архивде ар бир жөнөтүлгөн отчетто «Далилди жүктөө» баскычы бар: ичинде отчет, эки кол тамга, штемпель жана органдын квитанциялары. Интернетсиз sh verify.sh буйругу менен текшерилет.',
       en: 'In the archive every sent report has a button «Download the evidence»: the report, both signatures, the postmark and the receipts of the agency. Verified offline by the command sh verify.sh.',
     },
   },

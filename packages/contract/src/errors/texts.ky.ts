@@ -77,7 +77,7 @@ export const errorTextsKy: Record<ErrorCode, { title: string; detail: string }> 
   },
   'filing.evidence_not_ready': {
     title: 'Далил азырынча даяр эмес',
-    detail: 'Ал отчетко баары кол коюп, убакыт белгиси коюлганда пайда болот.',
+    detail: 'Ал отчетко баары кол коюп, штемпель коюлганда пайда болот.',
   },
   'filing.report_not_ready': {
     title: 'Отчеттун файлы азырынча жок',

@@ -77,7 +77,7 @@ export const errorTextsRu: Record<ErrorCode, { title: string; detail: string }> 
   },
   'filing.evidence_not_ready': {
     title: 'Доказательство ещё не готово',
-    detail: 'Оно появится, когда отчёт будет подписан всеми и получит отметку времени.',
+    detail: 'Оно появится, когда отчёт будет подписан всеми и получит штемпель.',
   },
   'filing.report_not_ready': {
     title: 'Файла отчёта ещё нет',

@@ -1,5 +1,6 @@
 import { CHECK_STATES, DELIVERY_STATES } from '@sochi/contract';
 import { OFFICER_ROLES } from '@sochi/kernel';
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import {
   actionsFor,
@@ -9,6 +10,16 @@ import {
   nextDelivery,
   waitsFor,
 } from './transitions.ts';
+
+it('is drawn in the README as it is', async () => {
+  const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
+  const drawn = [...readme.matchAll(/^(\w+) --(\w+)--> (\w+)$/gm)].map(([line]) => line);
+  const lines = (table: Record<string, Partial<Record<string, string>>>): string[] =>
+    Object.entries(table).flatMap(([from, events]) =>
+      Object.entries(events).map(([event, to]) => `${from} --${event}--> ${to}`),
+    );
+  expect(drawn).toEqual([...lines(DELIVERY_TRANSITIONS), ...lines(CHECK_TRANSITIONS)]);
+});
 
 it('leads from every state to states that exist', () => {
   for (const events of Object.values(DELIVERY_TRANSITIONS)) {
