@@ -105,7 +105,7 @@ test('no page speaks to another host or stores a secret', async ({ browser }) =>
   await logIn(page, 'ru', 'textile', 'head');
   await menu(page, ru.archive);
   const stored = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
   );
   expect(stored).not.toContain(PEOPLE.textile.head);
   expect(stored).not.toContain('__Host-sochi');

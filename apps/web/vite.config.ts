@@ -16,10 +16,6 @@ export default defineConfig({
     }),
   ],
   build: {
-    // Our own packages do nothing but declare: what nobody uses of them need not be carried along.
-    rollupOptions: {
-      treeshake: { moduleSideEffects: [{ test: /[\\/](packages|forms)[\\/].*\.ts$/, sideEffects: false }] },
-    },
     target: ['chrome111', 'firefox114', 'safari16.4'],
     sourcemap: false,
     modulePreload: { polyfill: false },

@@ -223,7 +223,7 @@ it.each([
   ],
   ['no service', '/r1/KG', CALLER, 500, 'server.serverproxy.unknown_service'],
   ['a broken address', '/r1/%ZZ', CALLER, 400, 'client.bad_request'],
-])('answers %s with a fault of X-Road', async (_, path, headers, status, type) => {
+])('answers %s with a fault of X-Road', async (...[, path, headers, status, type]) => {
   const answer = await call.get(path, headers);
   expect(answer).toMatchObject({ status, body: { type } });
   expect(answer.headers.get('x-road-error')).toBe(type);

@@ -66,14 +66,13 @@ const decide = async (
 /**
  * Takes a report: verifies, signs for it, commits, and only then answers. A number that was answered before gets that very
  * answer again, byte for byte, however often and from however many sides at once it comes; with other bytes it is a conflict.
+ * Most numbers come once: the insert itself finds out, and only a repeated one costs a second look.
  */
 export const takeReport = async (
   ctx: IntakeContext,
   incoming: IncomingReport,
   representedParty: string | undefined,
 ): Promise<IntakeAnswer> => {
-  const known = await findAnswer(ctx.pool, incoming.number);
-  if (known) return answerTo(incoming, known);
   const at = ctx.clock.now();
   const answer = await decide(ctx, incoming, { representedParty, at });
   const stored = await storeAnswer(ctx.pool, { incoming, at, answer });

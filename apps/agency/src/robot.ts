@@ -10,7 +10,7 @@ export type RunningRobot = {
 };
 
 /** Reports that fall due within one round are decided in one transaction. */
-const ROUND_MS = 100;
+const ROUND_MS = 250;
 /** Another process may have taken a report and been killed: rows are looked at this often in any case. */
 const LOOK_AGAIN_MS = 1_000;
 

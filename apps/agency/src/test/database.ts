@@ -9,7 +9,11 @@ export const createEmptyDatabase = async (): Promise<{ url: string; drop: () => 
   const run = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: server });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   await run(`create database ${name} template template1`);
   const url = new URL(server);
