@@ -23,7 +23,7 @@ export const formMetas: readonly FormListing[] = [
     "provenance": "S",
     "title": {
       "ru": "Отчёт по единому налогу",
-      "ky": "Бирдиктүү салык боюнча отчёт",
+      "ky": "Бирдиктүү салык боюнча отчет",
       "en": "Unified tax report"
     },
     "short": {
