@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { withPreparedStatements } from './prepared-statements.ts';
 import type { Database } from './types.gen.ts';
 
 /** The pool: each statement on its own. Functions that must run inside a transaction take `Tx`, so passing this does not compile. */
@@ -50,7 +51,7 @@ export const openDatabase = (options: {
   // The pool listens only to idle connections. One that breaks while a transaction holds it, between two statements, would
   // end the process with an unheard 'error'; heard, it fails the transaction's next statement.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }) });
   return { db, pool, close: () => db.destroy() };
 };
 

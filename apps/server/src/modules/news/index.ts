@@ -12,7 +12,7 @@ export const newsHandlers = (
   listNews: async () => {
     const rows = await ctx.db
       .selectFrom('news')
-      .selectAll()
+      .select(['id', 'published_at', 'agency', 'title', 'body'])
       .where('published_at', '<=', sql<Temporal.Instant>`${ctx.clock.now().toString()}::timestamptz`)
       .orderBy('published_at', 'desc')
       .orderBy('id', 'desc')
