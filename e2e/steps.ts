@@ -42,6 +42,8 @@ export const menu = async (page: Page, name: string): Promise<void> => {
   const isPhone = (page.viewportSize()?.width ?? 0) <= PHONE.width;
   if (isPhone) await page.getByRole('button', { name: /Открыть меню|Менюну ачуу/ }).click();
   await page.getByRole('link', { name }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 };
 
 /** One cell of the form by its code, or `TABLE/row/column`. */
