@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ENV } from '../apps/server/src/config.ts';
-import { GnsConfig } from '../connectors/gns/config.ts';
+import { connectorSettings } from '@sochi/connectors';
 
 /** Writes .env.example from the tables the programs read their settings by; with `--check` only says whether it is fresh. */
 const TARGET = new URL('../.env.example', import.meta.url);
@@ -24,7 +24,7 @@ const lines = (title: string, settings: Record<string, z.ZodType>): string[] => 
 
 const fresh = [
   ...lines('Portal and worker', ENV),
-  ...lines('Connector to the tax agency', GnsConfig.shape),
+  ...connectorSettings.flatMap(({ id, settings }) => lines(`Connector «${id}»`, settings)),
 ].join('\n');
 if (process.argv.includes('--check')) {
   process.exitCode = readFileSync(TARGET, 'utf8') === fresh ? 0 : 1;

@@ -20,6 +20,8 @@ export type Connector = {
   label: Words;
   labels: Record<keyof Words, AgencyLabels>;
   capabilities: Capabilities;
+  /** Its settings by their names in the environment, for .env.example. */
+  settings: Readonly<Record<string, z.ZodType>>;
   open(env: Record<string, string | undefined>, ports?: ConnectorPorts): ConnectorInstance;
 };
 
@@ -51,6 +53,8 @@ export const defineConnector = <C extends z.ZodObject>(definition: {
     en: definition.labels.en.name,
   },
   capabilities: definition.capabilities,
+  // Every setting is a full ZodType; the shape of a ZodObject is typed by its core.
+  settings: definition.config.shape as Record<string, z.ZodType>,
   open(env, ports = { newId: randomUUID }) {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
     const parsed = definition.config.safeParse(given);
