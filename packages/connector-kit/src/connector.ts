@@ -53,8 +53,7 @@ export const defineConnector = <C extends z.ZodObject>(definition: {
     en: definition.labels.en.name,
   },
   capabilities: definition.capabilities,
-  // Every setting is a full ZodType; the shape of a ZodObject is typed by its core.
-  settings: definition.config.shape as Record<string, z.ZodType>,
+  settings: definition.config.shape,
   open(env, ports = { newId: randomUUID }) {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
     const parsed = definition.config.safeParse(given);

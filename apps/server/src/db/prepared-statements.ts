@@ -22,17 +22,14 @@ const query = async <R>(
   parameters: readonly unknown[],
 ): Promise<PostgresQueryResult<R>> => {
   const name = parameters.length > 0 ? nameOf(sql) : undefined;
-  const result = await client.query({
+  const result = await client.query<R & pg.QueryResultRow>({
     text: sql,
     values: [...parameters],
     ...(name === undefined ? {} : { name }),
   });
-  // The command and the rows are what the statement says they are: Kysely's types come from the same statement.
-  return {
-    command: result.command,
-    rowCount: result.rowCount ?? 0,
-    rows: result.rows,
-  } as PostgresQueryResult<R>;
+  // The command is what the statement says it is: Kysely's types come from the same statement.
+  const command = result.command as PostgresQueryResult<R>['command'];
+  return { command, rowCount: result.rowCount ?? 0, rows: result.rows };
 };
 
 const wrap = (client: pg.PoolClient): PostgresPoolClient => ({
