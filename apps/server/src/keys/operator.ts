@@ -12,6 +12,8 @@ export type Operator = {
   root: Certificate;
   /** Detached CAdES-BES over `content`, DER. */
   sign: (content: Uint8Array) => Promise<Uint8Array>;
+  /** Bare ECDSA signature with SHA-256 over `content`, DER. */
+  seal: (content: Uint8Array) => Promise<Uint8Array>;
 };
 
 type ServiceKey = { certificate: Certificate; key: SealedKey | null };
@@ -52,6 +54,11 @@ export const loadOperator = async (ctx: {
     certificate: own.certificate,
     issuing: issuing.certificate,
     root: root.certificate,
+    seal: async (content) => {
+      const hash = createHash('sha256').update(content).digest('hex');
+      const authorization = await ctx.keystore.authorize({ kind: 'service', key, name: 'operator' }, [hash]);
+      return ctx.keystore.signHash(authorization, content);
+    },
     sign: (content) =>
       signDocument(
         ctx.keystore,

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { certificateToPem, readCertificate } from '@sochi/signature';
 import { zipSync, type Zippable } from 'fflate';
-import { MANIFEST, MANIFEST_SIGNATURE, receiptPaths, type ReceiptName } from './bundle-layout.ts';
+import {
+  MANIFEST,
+  MANIFEST_SEAL,
+  MANIFEST_SIGNATURE,
+  receiptPaths,
+  type ReceiptName,
+} from './bundle-layout.ts';
 
 export interface EvidenceBundleInput {
   /** The exact signed bytes. */
@@ -24,6 +30,8 @@ export interface EvidenceBundleInput {
   };
   /** Signs the manifest with the operator's key: gives a detached CMS, DER. */
   readonly operatorSigner: (manifest: Uint8Array) => Promise<Uint8Array>;
+  /** The same key's bare signature (ECDSA with SHA-256, DER) over the manifest's signature. */
+  readonly operatorSeal: (manifestSignature: Uint8Array) => Promise<Uint8Array>;
 }
 
 const template = (name: string): Uint8Array =>
@@ -89,6 +97,8 @@ export const buildEvidenceBundle = async (input: EvidenceBundleInput): Promise<U
   const files = filesOf(input);
   const manifest = manifestOf(files);
   files.set(MANIFEST, manifest);
-  files.set(MANIFEST_SIGNATURE, await input.operatorSigner(manifest));
+  const signature = await input.operatorSigner(manifest);
+  files.set(MANIFEST_SIGNATURE, signature);
+  files.set(MANIFEST_SEAL, await input.operatorSeal(signature));
   return zipped(files);
 };

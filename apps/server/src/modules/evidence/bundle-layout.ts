@@ -15,6 +15,8 @@ export const ALWAYS_THERE = [
 
 export const MANIFEST = 'MANIFEST';
 export const MANIFEST_SIGNATURE = 'MANIFEST.p7s';
+/** Bare ECDSA signature (DER) over every byte of MANIFEST.p7s, by the same key: openssl passes over some bytes inside a CMS. */
+export const MANIFEST_SEAL = 'MANIFEST.sig';
 
 /** Paths of a receipt's document and of its signature. */
 export const receiptPaths = (name: ReceiptName) =>

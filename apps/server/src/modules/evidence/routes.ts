@@ -39,6 +39,7 @@ const makeEvidence = async (
       others: [...signers.map(({ certificate }) => certificate), ctx.operator.certificate.der],
     },
     operatorSigner: ctx.operator.sign,
+    operatorSeal: ctx.operator.seal,
   });
   return { number: filing.number, bytes };
 };

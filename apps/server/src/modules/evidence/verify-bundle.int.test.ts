@@ -55,7 +55,12 @@ describe('a sound bundle', () => {
     const inputs: EvidenceBundleInput[] = [];
     await sampleBundle(authority, signers, { input: (input) => (inputs.push(input), input) });
     const operatorSigner = () => Promise.resolve(Uint8Array.of(1, 2, 3));
-    const build = () => Promise.all(inputs.map((input) => buildEvidenceBundle({ ...input, operatorSigner })));
+    const build = () =>
+      Promise.all(
+        inputs.map((input) =>
+          buildEvidenceBundle({ ...input, operatorSigner, operatorSeal: operatorSigner }),
+        ),
+      );
     const [[one], [two]] = [await build(), await build()];
     expect(one).toBeDefined();
     expect(one).toEqual(two);

@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import {
   certificatesFromPem,
   MalformedError,
@@ -10,7 +11,7 @@ import {
   type VerificationReport,
 } from '@sochi/signature';
 import { BundleInspection, OPERATOR, type Trust } from './bundle-inspection.ts';
-import { MANIFEST, MANIFEST_SIGNATURE } from './bundle-layout.ts';
+import { MANIFEST, MANIFEST_SEAL, MANIFEST_SIGNATURE } from './bundle-layout.ts';
 import type { BundleReport } from './bundle-report.ts';
 import { readZip } from './read-zip.ts';
 import { checkFileNames, checkManifest, sha256Hex } from './verify-manifest.ts';
@@ -44,7 +45,14 @@ const manifestTime = async (bundle: BundleInspection, { root }: Trust): Promise<
 const checkManifestSignature = async (bundle: BundleInspection, trust: Trust): Promise<void> => {
   const at = await manifestTime(bundle, trust);
   const files = { p7s: MANIFEST_SIGNATURE, content: MANIFEST };
-  await bundle.verify({ check: 'manifest_signature', ...files, at, required: OPERATOR }, trust);
+  const { signers } = await bundle.verify(
+    { check: 'manifest_signature', ...files, at, required: OPERATOR },
+    trust,
+  );
+  const key = signers[0]?.certificate?.publicKey;
+  const isSealed =
+    key !== undefined && verify('sha256', bundle.bytes(MANIFEST_SIGNATURE), key, bundle.bytes(MANIFEST_SEAL));
+  if (!isSealed) bundle.add('manifest_signature', 'file_altered', MANIFEST_SEAL);
 };
 
 const checkPostmark = async (bundle: BundleInspection, trust: Trust): Promise<Postmark | undefined> => {

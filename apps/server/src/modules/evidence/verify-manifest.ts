@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ALWAYS_THERE, isOptionalPath, MANIFEST, MANIFEST_SIGNATURE } from './bundle-layout.ts';
+import {
+  ALWAYS_THERE,
+  isOptionalPath,
+  MANIFEST,
+  MANIFEST_SEAL,
+  MANIFEST_SIGNATURE,
+} from './bundle-layout.ts';
 import { bundleCheck, type BundleCheck } from './bundle-report.ts';
 
 /** A bundle's files by path. */
@@ -7,6 +13,9 @@ export type BundleFiles = ReadonlyMap<string, Uint8Array>;
 
 /** SHA-256, lower-case hex. */
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The manifest cannot name itself, nor what is made of it. */
+const UNLISTED: readonly string[] = [MANIFEST, MANIFEST_SIGNATURE, MANIFEST_SEAL];
 
 const LINE = /^([0-9a-f]{64}) {2}(\S+)$/;
 
@@ -28,7 +37,7 @@ const readManifest = (bytes: Uint8Array): ReadonlyMap<string, string> | undefine
 
 /** Says whether the bundle has every file it must have and none that it must not. */
 export const checkFileNames = (files: BundleFiles): BundleCheck => {
-  const required = [...ALWAYS_THERE, MANIFEST, MANIFEST_SIGNATURE];
+  const required = [...ALWAYS_THERE, ...UNLISTED];
   const missing = required.find((path) => !files.has(path));
   if (missing !== undefined) return bundleCheck('files', 'file_missing', missing);
   const known = new Set<string>(required);
@@ -45,9 +54,7 @@ export const checkManifest = (files: BundleFiles): BundleCheck => {
     if (bytes === undefined) return bundleCheck('manifest', 'file_missing', path);
     if (sha256Hex(bytes) !== sum) return bundleCheck('manifest', 'file_altered', path);
   }
-  const unlisted = [...files.keys()].find(
-    (path) => !sums.has(path) && path !== MANIFEST && path !== MANIFEST_SIGNATURE,
-  );
+  const unlisted = [...files.keys()].find((path) => !sums.has(path) && !UNLISTED.includes(path));
   return unlisted === undefined
     ? bundleCheck('manifest', null)
     : bundleCheck('manifest', 'file_unknown', unlisted);

@@ -168,6 +168,7 @@ $line"
       number=$((number + 1))
       named "$pem"
       signers="$signers$role $inn $print;"
+      certificate=$pem
       pem=
       ;;
     *)
@@ -221,6 +222,10 @@ case $number$signers in
 '1operator '*) ;;
 *) fail manifest_signer 'опись подписал не оператор' 'тизмеге оператор кол койгон эмес' 'the manifest is not signed by the operator' ;;
 esac
+# openssl passes over some bytes inside MANIFEST.p7s: a bare signature over the whole file, by the same key, holds them all.
+printf '%s\n' "$certificate" | openssl x509 -noout -pubkey 2>/dev/null |
+  openssl dgst -sha256 -verify /dev/stdin -signature MANIFEST.sig MANIFEST.p7s >/dev/null 2>&1 ||
+  fail manifest_seal 'файл MANIFEST.p7s или MANIFEST.sig изменён' 'MANIFEST.p7s же MANIFEST.sig файлы өзгөртүлгөн' 'MANIFEST.p7s or MANIFEST.sig was altered'
 pass manifest_signature 'опись подписана оператором' 'тизмеге оператор кол койгон' 'the manifest is signed by the operator'
 
 seen=' '
@@ -248,7 +253,7 @@ for path in * .[!.]* ..?* certs/* certs/.[!.]* certs/..?* receipts/* receipts/.[
   # A pattern that found nothing stands for itself.
   if [ ! -e "$path" ] && [ ! -L "$path" ]; then continue; fi
   case $path in
-  MANIFEST | MANIFEST.p7s | certs | receipts) continue ;;
+  MANIFEST | MANIFEST.p7s | MANIFEST.sig | certs | receipts) continue ;;
   esac
   case $seen in
   *" $path "*) ;;

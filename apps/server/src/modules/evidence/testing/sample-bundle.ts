@@ -1,5 +1,5 @@
 /** Builds evidence bundles for tests: a sound one, or one with something in it replaced. */
-import { createHash } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import {
   serialiseAgencyReceipt,
   serialiseDecision,
@@ -119,6 +119,8 @@ export const sampleBundle = async (
     },
     operatorSigner: (manifest) =>
       signedBy([changes.manifestSigner ?? signers.operator], manifest, at, [issuing]),
+    operatorSeal: (signature) =>
+      Promise.resolve(sign('sha256', signature, (changes.manifestSigner ?? signers.operator).privateKey)),
   };
   return buildEvidenceBundle(changes.input?.(input) ?? input);
 };
