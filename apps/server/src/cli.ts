@@ -1,5 +1,5 @@
 import { benchCommand } from './commands/bench.ts';
-import type { Command } from './commands/command.ts';
+import { UsageError, type Command } from './commands/command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { startCommand } from './commands/start.ts';
@@ -41,15 +41,29 @@ const SENTENCES = [
   MasterKeyError,
   OperatorKeysMissing,
   DatabaseUrlMissing,
+  UsageError,
 ];
 
+/** System errors as one sentence each; `place` is the file, or the port. */
+const SYSTEM_ERRORS: Record<string, (place: string) => string> = {
+  ECONNREFUSED: () => 'The database does not answer: is the server of DATABASE_URL running?',
+  EADDRINUSE: (place) => `Port ${place} is used by another program: stop it or set another PORT.`,
+  EACCES: (place) => `No right to use ${place}.`,
+  ENOENT: (place) => `There is no ${place}.`,
+  EISDIR: (place) => `${place} is a folder, not a file.`,
+};
+
+const placeOf = (error: object): string => {
+  if ('path' in error) return String(error.path);
+  return 'port' in error ? String(error.port) : 'this file or port';
+};
+
 const explain = (error: unknown): string => {
-  if (error instanceof Error && SENTENCES.some((kind) => error instanceof kind)) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')
-    return 'The database does not answer: is the server of DATABASE_URL running?';
-  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (SENTENCES.some((kind) => error instanceof kind)) return error.message;
+  const code = 'code' in error ? String(error.code) : '';
+  if (code.startsWith('ERR_PARSE_ARGS')) return error.message;
+  return SYSTEM_ERRORS[code]?.(placeOf(error)) ?? error.stack ?? error.message;
 };
 
 const main = async ([name, ...args]: string[]): Promise<number> => {

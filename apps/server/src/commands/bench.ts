@@ -9,7 +9,7 @@ import { readProcessEnv } from '../config.ts';
 import { loadCompany } from '../demo/companies.ts';
 import { wholeSystem } from '../whole-system.ts';
 import { installDemo } from './demo.ts';
-import type { Command } from './command.ts';
+import { UsageError, type Command } from './command.ts';
 
 type Target = Pick<RunningSystem, 'url' | 'connectionString'> & {
   pids: Record<string, number>;
@@ -68,7 +68,7 @@ const laneCompany = (index: number): BenchCompany => {
 const wholeNumber = (name: string, text: string, most: number): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new TypeError(`--${name} takes a whole number from 1 to ${most}`);
+  throw new UsageError(`--${name} takes a whole number from 1 to ${most}`);
 };
 
 const OPTIONS = {

@@ -11,3 +11,6 @@ export const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
+
+/** The command's words are off: one sentence says which. */
+export class UsageError extends Error {}

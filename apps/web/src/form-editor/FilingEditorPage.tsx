@@ -20,6 +20,8 @@ const useFiling = (id: string) =>
   useQuery({
     queryKey: queryKeys.filing(id),
     queryFn: ({ signal }) => api(endpoints.getFiling, { params: { id } }, signal),
+    // Also within the time in which others may use the cache: the page below waits for this answer.
+    refetchOnMount: 'always',
   });
 
 const useForm = (filing: FilingDetail | undefined) => {

@@ -12,6 +12,8 @@ import {
   Sha256,
 } from '../shapes.ts';
 
+/** As the database counts: beyond it no draft ever gets. */
+const DraftVersion = z.int().min(1).max(2_147_483_646);
 const byId = z.object({ id: z.uuid() });
 const FormId = z
   .string()
@@ -74,7 +76,7 @@ export const filingEndpoints = {
     summary: 'Save the answers as typed; refused when another window saved in between',
     access: OFFICER_ROLES,
     params: byId,
-    body: z.strictObject({ version: z.int(), answers: Answers }),
+    body: z.strictObject({ version: DraftVersion, answers: Answers }),
     reply: { json: z.object({ version: z.int(), savedAt: Instant }) },
     status: 200,
     errors: ['filing.not_found', 'filing.not_editable', 'draft.changed_elsewhere', 'draft.invalid_answers'],
@@ -109,7 +111,7 @@ export const filingEndpoints = {
     summary: 'Fix the report bytes of a draft without errors and sign them; the other signer is next',
     access: OFFICER_ROLES,
     params: byId,
-    body: z.strictObject({ version: z.int() }),
+    body: z.strictObject({ version: DraftVersion }),
     reply: { json: Filing },
     status: 200,
     idempotent: true,

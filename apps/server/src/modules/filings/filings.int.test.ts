@@ -86,6 +86,26 @@ describe('a draft', () => {
     expect(second.id).toBe(first.id);
   });
 
+  it('is refused for a key that made another one', async () => {
+    const same = key();
+    const create = (period: { from: string; to: string }) =>
+      accountant(endpoints.createFiling, {
+        body: { formId: 'gns/sti-091/9', period, kind: 'initial' },
+        ...same,
+      });
+    await create(QUARTER);
+    expect(await codeOf(create({ from: '2026-04-01', to: '2026-06-30' }))).toBe('idempotency.key_reused');
+  });
+
+  it('refuses a version no draft can have', async () => {
+    const draft = await aDraft(accountant);
+    const save = accountant(endpoints.saveDraft, {
+      params: { id: draft.id },
+      body: { version: 2_147_483_648, answers: STI_091_VECTOR },
+    });
+    expect(await codeOf(save)).toBe('request.invalid');
+  });
+
   it('can be thrown away, and only while it is a draft', async () => {
     const draft = await aDraft(accountant);
     await accountant(endpoints.discardDraft, { params: { id: draft.id } });

@@ -7,7 +7,25 @@ import { AppError } from '../../../app-error.ts';
 import type { AppContext } from '../../../context.ts';
 import { inTransaction } from '../../../db/database.ts';
 import { periodProblem } from '../period.ts';
-import { appendEvent, claimKey, findKey, insertDraft } from '../queries.ts';
+import { appendEvent, claimKey, findFiling, findKey, insertDraft } from '../queries.ts';
+
+/** The draft this key made before; refused when it made another one. */
+const earlierDraft = async (
+  ctx: Pick<AppContext, 'db'>,
+  session: ActiveSession,
+  input: { formId: string; period: TaxPeriod; key: string },
+): Promise<string> => {
+  const earlier = await findKey(ctx.db, session.companyId, input.key);
+  const draft = earlier && (await findFiling(ctx.db, session.companyId, earlier.filing_id));
+  const isSame =
+    earlier?.command === 'create' &&
+    (draft === undefined ||
+      (draft.form_id === input.formId &&
+        draft.period_from === input.period.from &&
+        draft.period_to === input.period.to));
+  if (!isSame) throw new AppError('idempotency.key_reused', {});
+  return earlier.filing_id;
+};
 
 /** Starts a draft. The same key gives the same draft; a key used for something else is refused. Returns its id. */
 export const createFiling = async (
@@ -46,7 +64,5 @@ export const createFiling = async (
     return true;
   });
   if (made) return id;
-  const earlier = await findKey(ctx.db, session.companyId, input.key);
-  if (earlier?.command !== 'create') throw new AppError('idempotency.key_reused', {});
-  return earlier.filing_id;
+  return earlierDraft(ctx, session, input);
 };
