@@ -111,3 +111,25 @@ test('no page speaks to another host or stores a secret', async ({ browser }) =>
   expect(stored).not.toContain('__Host-sochi');
   expect(hosts.size).toBe(1);
 });
+
+test('a report is never signed by another officer who logged in in the same browser', async ({ browser }) => {
+  const page = await openPage(browser, 'ru');
+  await logIn(page, 'ru', 'textile', 'accountant');
+  await openDraft(page);
+  const other = await page.context().newPage();
+  await other.request.post('/api/v1/login/cloud', {
+    data: { inn: PEOPLE.textile.inn, role: 'head', pin: PEOPLE.textile.head },
+  });
+  await cell(page, '145').fill('5');
+  await expect(page.getByText(/другой сотрудник/).first()).toBeVisible();
+  await picture(page, 'ru-wide-24-other-officer');
+});
+
+test('a draft that is opened again at once is there at once', async ({ browser }) => {
+  const page = await openPage(browser, 'ru');
+  await logIn(page, 'ru', 'fish', 'head');
+  await openDraft(page);
+  await menu(page, ru.archive);
+  await page.goBack();
+  await expect(cell(page, '053')).toBeVisible();
+});

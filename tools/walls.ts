@@ -1,5 +1,6 @@
 /* `node tools/walls.ts [root]`: checks who imports whom, against the table in walls/rooms.ts. */
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkWalls } from './walls/check-walls.ts';
 import { readSources } from './walls/read-sources.ts';
 
@@ -7,7 +8,7 @@ import { readSources } from './walls/read-sources.ts';
 const LEAST_MODULES = 100;
 const LEAST_IMPORTS = 200;
 
-const root = resolve(process.argv[2] ?? new URL('..', import.meta.url).pathname);
+const root = resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url)));
 const { modules, imports, violations } = checkWalls(readSources(root));
 const lines = violations.map(({ path, line, sentence }) => `${path}:${line}: ${sentence}`);
 if (modules < LEAST_MODULES || imports < LEAST_IMPORTS) {

@@ -43,6 +43,9 @@ const readReply = async (endpoint: Endpoint, response: Response): Promise<unknow
   return endpoint.reply.json.parse(await response.json());
 };
 
+/** Who the caller believes to be: the server refuses with `session.changed` when the cookie says otherwise. */
+export const OFFICER_HEADER = 'x-sochi-officer';
+
 export type Client = <E extends Endpoint>(
   endpoint: E,
   input: Input<E>,
@@ -51,7 +54,12 @@ export type Client = <E extends Endpoint>(
 
 /** A typed caller of the API: checks the reply's shape, turns problems into ApiError. `fetch` carries the cookies. */
 export const createClient =
-  (options: { fetch: typeof fetch; language: () => Language; baseUrl?: string }): Client =>
+  (options: {
+    fetch: typeof fetch;
+    language: () => Language;
+    baseUrl?: string;
+    officerId?: () => string | undefined;
+  }): Client =>
   async <E extends Endpoint>(endpoint: E, input: Input<E>, signal?: AbortSignal): Promise<Output<E>> => {
     // Input<E> is a view of LooseInput narrowed by the endpoint: the same value seen without its endpoint.
     const loose = input as LooseInput;
@@ -61,6 +69,8 @@ export const createClient =
     };
     if (loose.body !== undefined) headers['content-type'] = 'application/json';
     if (loose.idempotencyKey) headers['idempotency-key'] = loose.idempotencyKey;
+    const officerId = options.officerId?.();
+    if (officerId !== undefined) headers[OFFICER_HEADER] = officerId;
     const response = await options
       .fetch(`${options.baseUrl ?? ''}${address(endpoint, loose)}`, {
         method: endpoint.method,

@@ -1,4 +1,4 @@
-import { endpoints, errorText, LANGUAGES, type Endpoint } from '@sochi/contract';
+import { endpoints, errorText, LANGUAGES, OFFICER_HEADER, type Endpoint } from '@sochi/contract';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -179,4 +179,12 @@ describe('the server', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
+});
+
+it('does nothing in the name of an officer whom the screen does not show', async () => {
+  const response = await portal.app.inject({
+    url: '/api/v1/filings',
+    headers: { cookie, [OFFICER_HEADER]: randomUUID() },
+  });
+  expect(response.json()).toMatchObject({ status: 409, code: 'session.changed' });
 });

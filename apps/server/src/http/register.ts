@@ -1,4 +1,4 @@
-import type { Endpoint } from '@sochi/contract';
+import { OFFICER_HEADER, type Endpoint } from '@sochi/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { findSession, type ActiveSession } from '#modules/sessions/index.ts';
@@ -29,6 +29,9 @@ const authenticate = async (
   if (!token) throw new AppError('session.required', {});
   const session = await findSession(ctx, token, { touch: endpoint.id !== 'streamEvents' });
   if (!session) throw new AppError('session.expired', {});
+  // Two people share a browser and its cookie: what one of them sees must not be done in the other's name.
+  const expected = request.headers[OFFICER_HEADER];
+  if (expected !== undefined && expected !== session.officerId) throw new AppError('session.changed', {});
   if (!endpoint.access.includes(session.role)) throw new AppError('access.forbidden', {});
   return session;
 };

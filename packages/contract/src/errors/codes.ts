@@ -19,6 +19,7 @@ export const ERRORS = {
   'request.rate_limited': { status: 429, data: z.object({ retryAfterSeconds: z.number().int() }) },
   'session.required': { status: 401, data: nothing },
   'session.expired': { status: 401, data: nothing },
+  'session.changed': { status: 409, data: nothing },
   'access.forbidden': { status: 403, data: nothing },
   'login.refused': { status: 401, data: z.object({ attemptsLeft: z.number().int() }) },
   'login.paused': { status: 429, data: z.object({ until: z.iso.datetime() }) },

@@ -29,6 +29,10 @@ export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> 
     title: 'The session has ended',
     detail: 'You were away for a while. Enter the PIN again: what you typed is safe.',
   },
+  'session.changed': {
+    title: 'Another officer has logged in in this browser',
+    detail: 'Nothing was done. Reload the page to go on in their name, or log in yourself.',
+  },
   'access.forbidden': {
     title: 'Not allowed',
     detail: 'This action belongs to the other role in your company.',

@@ -1,5 +1,5 @@
 import { ApiError, createClient, endpoints } from '@sochi/contract';
-import { sessionGate } from '#app/api.ts';
+import { sessionGate, shownOfficerId } from '#app/api.ts';
 import { languageStore } from '#i18n/language-store.ts';
 import type { SaverPorts } from './saver.ts';
 
@@ -12,7 +12,11 @@ const keepingFetch: typeof fetch = (input, init) => {
 };
 
 // Not the guarded caller: while the session is over the saver goes on collecting what is typed and saves the newest.
-const client = createClient({ fetch: keepingFetch, language: languageStore.get });
+const client = createClient({
+  fetch: keepingFetch,
+  language: languageStore.get,
+  officerId: shownOfficerId,
+});
 
 const isSessionEnd = (code: string): boolean => code === 'session.expired' || code === 'session.required';
 
