@@ -133,3 +133,14 @@ test('a draft that is opened again at once is there at once', async ({ browser }
   await page.goBack();
   await expect(cell(page, '053')).toBeVisible();
 });
+
+test('ten tabs of one person all work', async ({ browser }) => {
+  const first = await openPage(browser, 'ru');
+  await logIn(first, 'ru', 'test', 'head');
+  for (let tab = 2; tab <= 10; tab += 1) {
+    const page = await first.context().newPage();
+    await page.bringToFront();
+    await page.goto('/archive');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+});

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { sessionGate } from './api.ts';
 import { keepLive, type LiveParts, type LiveState } from './live-connection.ts';
 import { queryKeys } from './query-keys.ts';
+import { openSharedStream } from './shared-stream.ts';
 
 const filingOf = (text: string): LiveFiling | undefined => {
   try {
@@ -15,16 +16,14 @@ const filingOf = (text: string): LiveFiling | undefined => {
 
 const openStream =
   (refresh: () => void): LiveParts['open'] =>
-  ({ opened, failed }) => {
-    const stream = new EventSource(endpoints.streamEvents.path);
-    stream.addEventListener('open', opened);
-    stream.addEventListener('error', failed);
-    stream.addEventListener('filing', ({ data }: MessageEvent<string>) => {
-      if (filingOf(data)) refresh();
+  (says) =>
+    openSharedStream(endpoints.streamEvents.path, {
+      ...says,
+      filing: (text) => {
+        if (filingOf(text)) refresh();
+      },
+      sessionEnded: () => sessionGate.close(),
     });
-    stream.addEventListener('session', () => sessionGate.close());
-    return () => stream.close();
-  };
 
 const afterTimeout: LiveParts['after'] = (milliseconds, run) => {
   const timer = setTimeout(run, milliseconds);
