@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAgencyReceipt, serialiseAgencyReceipt, type AgencyReceipt } from './agency-receipt.ts';
 import { parseDecision, serialiseDecision, type Decision } from './decision.ts';
+import { parseDelegation, serialiseDelegation, type Delegation } from './delegation.ts';
 import { parsePostmark, requiredRoles, serialisePostmark, type Postmark } from './postmark.ts';
 
 const instant = fc
@@ -56,6 +57,40 @@ const decisions: fc.Arbitrary<Decision> = fc.record({
   decidedAt: instant,
 });
 
+const forms = fc.oneof(
+  fc.constant(['*']),
+  fc
+    .uniqueArray(fc.stringMatching(/^[a-z0-9-]{1,9}\/[a-z0-9-]{1,9}$/), { minLength: 1, maxLength: 5 })
+    .map((codes) => codes.sort()),
+);
+const terms = fc
+  .tuple(
+    fc.integer({ min: 0, max: 4_000_000_000_000 }),
+    fc.integer({ min: 1, max: 100_000_000_000 }),
+    fc.constantFrom(['', ''], ['2026-01-01', ''], ['', '2026-12-31'], ['2026-01-01', '2026-12-31']),
+  )
+  .map(([from, length, [periodFrom = '', periodTo = '']]) => ({
+    validFrom: Temporal.Instant.fromEpochMilliseconds(from),
+    expiresAt: Temporal.Instant.fromEpochMilliseconds(from + length),
+    periodFrom,
+    periodTo,
+  }));
+const delegations: fc.Arbitrary<Delegation> = fc
+  .record({
+    version: fc.constant(1 as const),
+    delegationId: word,
+    companyInn: fc.stringMatching(/^\d{14}$/),
+    headCertificateSha256: sha256,
+    headCredentialId: word,
+    delegateOfficerId: word,
+    delegateFullName: word,
+    delegateCertificateSha256: sha256,
+    forms,
+    taxCeiling: fc.integer({ min: -1, max: Number.MAX_SAFE_INTEGER }),
+    nonce: fc.stringMatching(/^[0-9a-f]{32}$/),
+  })
+  .chain((record) => terms.map((bounds) => ({ ...record, ...bounds })));
+
 describe('every document', () => {
   it('reads back what was written', () => {
     const survives = <Value>(
@@ -67,6 +102,7 @@ describe('every document', () => {
     survives(postmarks, serialisePostmark, parsePostmark);
     survives(receipts, serialiseAgencyReceipt, parseAgencyReceipt);
     survives(decisions, serialiseDecision, parseDecision);
+    survives(delegations, serialiseDelegation, parseDelegation);
   });
 
   it('has one field a line', () => {
@@ -87,11 +123,8 @@ describe('every document', () => {
           fc.json().map((text) => Buffer.from(text)),
         ),
         (bytes) => {
-          expect([parsePostmark(bytes).ok, parseAgencyReceipt(bytes).ok, parseDecision(bytes).ok]).toEqual([
-            false,
-            false,
-            false,
-          ]);
+          const readers = [parsePostmark, parseAgencyReceipt, parseDecision, parseDelegation];
+          expect(readers.filter((read) => read(bytes).ok)).toEqual([]);
         },
       ),
     );
@@ -125,5 +158,28 @@ describe('a refusal names the field', () => {
     expect(sample && requiredRoles({ ...sample, signers: { accountant: both.accountant } })).toEqual([
       'accountant',
     ]);
+  });
+});
+
+describe('a delegation that bounds nothing or nobody could use', () => {
+  const [sample] = fc.sample(delegations, { seed: 7, numRuns: 1 });
+  const parse = (altered: Partial<Delegation>) =>
+    sample && parseDelegation(serialiseDelegation({ ...sample, ...altered }));
+
+  it.each<[keyof Delegation, Partial<Delegation>]>([
+    ['forms', { forms: [] }],
+    ['forms', { forms: ['*', 'gns/sti-091'] }],
+    ['forms', { forms: ['gns/sti-161', 'gns/sti-091'] }],
+    ['forms', { forms: ['gns/sti-091', 'gns/sti-091'] }],
+    ['forms', { forms: ['gns/sti-091/9'] }],
+    ['periodFrom', { periodFrom: '2026-1-1' }],
+    ['periodTo', { periodFrom: '2026-07-01', periodTo: '2026-06-30' }],
+    ['taxCeiling', { taxCeiling: -2 }],
+    ['expiresAt', sample ? { expiresAt: sample.validFrom } : {}],
+    ['nonce', { nonce: 'AB'.repeat(16) }],
+    ['delegateFullName', { delegateFullName: ' ' }],
+    ['delegateCertificateSha256', { delegateCertificateSha256: '' }],
+  ])('is refused at %s', (field, altered) => {
+    expect(parse(altered)).toEqual({ ok: false, reason: 'bad_value', field });
   });
 });
