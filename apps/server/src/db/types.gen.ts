@@ -103,6 +103,14 @@ export interface FilingEventTable {
   data: Json | null;
 }
 
+export interface FilingRevocationTable {
+  filing_id: string;
+  document: string;
+  file: string;
+  content_sha256: Buffer;
+  created_at: Generated<Timestamp>;
+}
+
 export interface FilingSignatureTable {
   filing_id: string;
   role: string;
@@ -195,6 +203,7 @@ export interface Database {
   filing: FilingTable;
   filing_document: FilingDocumentTable;
   filing_event: FilingEventTable;
+  filing_revocation: FilingRevocationTable;
   filing_signature: FilingSignatureTable;
   idempotency_key: IdempotencyKeyTable;
   ledger_entry: LedgerEntryTable;
