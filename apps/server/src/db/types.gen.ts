@@ -16,6 +16,26 @@ export interface AgencyFeedTable {
   leased_until: Timestamp;
 }
 
+export interface CertificationActTable {
+  id: string;
+  at: Timestamp;
+  officer_id: string | null;
+  act: string;
+  certificate_id: string;
+  reason: string | null;
+  documents: Json;
+  credential_was: string | null;
+  idempotency_key: string | null;
+}
+
+export interface CertificationOfficerTable {
+  id: string;
+  full_name: string;
+  token_sha256: Buffer;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
 export interface CompanyTable {
   id: string;
   inn: string;
@@ -128,6 +148,25 @@ export interface IdempotencyKeyTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface IssuedCertificateTable {
+  id: string;
+  serial: string;
+  authority: string;
+  profile: string;
+  subject: Json;
+  der: Buffer;
+  sha256: Buffer;
+  key_sha256: Buffer | null;
+  credential_id: string | null;
+  replaces: string | null;
+  valid_from: Timestamp;
+  valid_to: Timestamp;
+  state: string;
+  state_reason: string | null;
+  state_since: Timestamp | null;
+  created_at: Timestamp;
+}
+
 export interface LedgerEntryTable {
   id: string;
   company_id: string;
@@ -158,6 +197,15 @@ export interface OfficerTable {
   full_name: string;
   personal_inn: string;
   created_at: Generated<Timestamp>;
+}
+
+export interface RevocationListTable {
+  authority: string;
+  number: Int8;
+  this_update: Timestamp;
+  next_update: Timestamp;
+  entries_sha256: Buffer;
+  der: Buffer;
 }
 
 export interface SchemaMigrationTable {
@@ -196,6 +244,8 @@ export interface WorkItemTable {
 
 export interface Database {
   agency_feed: AgencyFeedTable;
+  certification_act: CertificationActTable;
+  certification_officer: CertificationOfficerTable;
   company: CompanyTable;
   content: ContentTable;
   credential: CredentialTable;
@@ -206,10 +256,12 @@ export interface Database {
   filing_revocation: FilingRevocationTable;
   filing_signature: FilingSignatureTable;
   idempotency_key: IdempotencyKeyTable;
+  issued_certificate: IssuedCertificateTable;
   ledger_entry: LedgerEntryTable;
   login_attempt: LoginAttemptTable;
   news: NewsTable;
   officer: OfficerTable;
+  revocation_list: RevocationListTable;
   schema_migration: SchemaMigrationTable;
   service_key: ServiceKeyTable;
   session: SessionTable;
