@@ -20,6 +20,7 @@ export const formMetas: readonly FormListing[] = [
       "head",
       "accountant"
     ],
+    "taxDue": "187",
     "provenance": "S",
     "title": {
       "ru": "Отчёт по единому налогу",

@@ -64,6 +64,13 @@ export const readingOrder = (definition: FormDefinition): { cells: string[]; tab
   };
 };
 
+const taxDueProblems = ({ meta, cells }: FormDefinition): string[] => {
+  if (meta.taxDue === undefined) return [];
+  const cell = cells.find(({ code }) => code === meta.taxDue);
+  if (cell === undefined) return [`tax due in unknown cell ${meta.taxDue}`];
+  return cell.kind === 'money' ? [] : [`tax due in cell ${cell.code}, which is no money`];
+};
+
 /** Problems of codes, duplicates and placement; formulas are looked at later. */
 export const layoutProblems = (definition: FormDefinition): string[] => {
   const cells = definition.cells.map(({ code }) => code);
@@ -78,5 +85,6 @@ export const layoutProblems = (definition: FormDefinition): string[] => {
     ...definition.tables.flatMap(tableProblems),
     ...placementProblems('cell', cells, placed.cells),
     ...placementProblems('table', tables, placed.tables),
+    ...taxDueProblems(definition),
   ];
 };

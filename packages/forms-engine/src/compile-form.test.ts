@@ -142,6 +142,14 @@ describe('layout', () => {
     expect(problemsOf(definition)).toContain(problem);
   });
 
+  it.each<[string, FormDefinition, string[]]>([
+    ['a money cell', aForm({ cells: [aCell('1')] }), []],
+    ['no cell of the form', aForm({ cells: [aCell('2')] }), ['tax due in unknown cell 1']],
+    ['a text', aForm({ cells: [aCell('1', { kind: 'text' })] }), ['tax due in cell 1, which is no money']],
+  ])('looks whether the tax due is in %s', (_, form, problems) => {
+    expect(problemsOf({ ...form, meta: { ...form.meta, taxDue: '1' } })).toEqual(problems);
+  });
+
   it('tells all problems at once, with the name of the form', () => {
     const broken = aForm({ cells: [aCell('1', { formula: 'c7' }), aCell('2', { formula: '1 +' })] });
     expect(problemsOf(broken)).toHaveLength(2);

@@ -29,6 +29,8 @@ export interface FormMeta {
   readonly validTo?: string;
   readonly dueRule: DueRule;
   readonly requiredSigners: readonly ('head' | 'accountant')[];
+  /** The money cell that holds the tax due in all, which may bound a delegation; absent in a form that is about no tax. */
+  readonly taxDue?: string;
   readonly provenance: Provenance;
 }
 

@@ -1,3 +1,5 @@
+import { formatDecimalFixed, type Decimal } from './decimal.ts';
+
 /** Money in tyiyn (1/100 som), a whole number. Arithmetic on money lives in this file only. */
 export type Tyiyn = number & { readonly __unit: 'tyiyn' };
 
@@ -14,3 +16,7 @@ export const somText = (amount: Tyiyn): string => {
   const whole = Math.abs(amount);
   return `${sign}${Math.trunc(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
 };
+
+/** Som as tyiyn, rounded half-up (halves away from zero); throws RangeError beyond 2^53 tyiyn. */
+export const tyiynFromSom = (som: Decimal): Tyiyn =>
+  tyiyn(Number(formatDecimalFixed(som, 2).replace('.', '')));

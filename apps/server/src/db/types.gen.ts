@@ -66,6 +66,32 @@ export interface CredentialTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface DelegationTable {
+  id: string;
+  company_id: string;
+  head_id: string;
+  head_credential_id: string;
+  delegate_id: string;
+  delegate_credential_id: string;
+  record: Buffer;
+  signature: Buffer;
+  sealed_key: Buffer | null;
+  grant_key: string;
+  granted_at: Timestamp;
+  expires_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_why: string | null;
+}
+
+export interface DelegationUseTable {
+  id: string;
+  delegation_id: string;
+  company_id: string;
+  filing_id: string;
+  used_at: Timestamp;
+  tax_due: Int8 | null;
+}
+
 export interface DeliveryAttemptTable {
   id: string;
   filing_id: string;
@@ -101,6 +127,7 @@ export interface FilingTable {
   rejection: Json | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  not_on_behalf: string | null;
 }
 
 export interface FilingDocumentTable {
@@ -138,6 +165,8 @@ export interface FilingSignatureTable {
   full_name: string;
   certificate: Buffer;
   signed_at: Timestamp;
+  delegation_id: string | null;
+  delegate_full_name: string | null;
 }
 
 export interface IdempotencyKeyTable {
@@ -249,6 +278,8 @@ export interface Database {
   company: CompanyTable;
   content: ContentTable;
   credential: CredentialTable;
+  delegation: DelegationTable;
+  delegation_use: DelegationUseTable;
   delivery_attempt: DeliveryAttemptTable;
   filing: FilingTable;
   filing_document: FilingDocumentTable;

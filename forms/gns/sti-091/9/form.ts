@@ -24,6 +24,7 @@ export const meta: FormMeta = {
   validFrom: '2026-01-01',
   dueRule: { monthOffset: 1, day: 20, shiftIfHoliday: true },
   requiredSigners: ['head', 'accountant'],
+  taxDue: '187',
   provenance: 'S',
 };
 
