@@ -1,12 +1,14 @@
 export { SIGNATURE_ALGORITHMS, type SignatureAlgorithmName } from './algorithms.ts';
-export { generateP256KeyPair, type GeneratedKeyPair } from './ca/generate-key-pair.ts';
-export {
-  createRootCertificate,
-  issueCaCertificate,
-  issueSignerCertificate,
-  type AuthoritySubject,
-  type SignerSubject,
-} from './ca/issue-certificate.ts';
+export { CERTIFICATE_PROFILES, type CertificateProfile } from './ca/certificate-profiles.ts';
+export * from './ca/certification-request.ts';
+export * from './ca/generate-key-pair.ts';
+export * from './ca/issue-certificate.ts';
+export { IssuingError, type IssuingErrorCode } from './ca/issuing-error.ts';
+export * from './ca/prepare-certificate.ts';
+export { newSerialNumber } from './ca/serial-number.ts';
+export type { ToSign } from './ca/to-sign.ts';
+export type { IssuerLocations } from './ca/write-extensions.ts';
+export type { CertificateSubject } from './ca/write-name.ts';
 export { readCertificate, type Certificate } from './certificate/certificate.ts';
 export { certificatesFromPem, certificateToPem } from './certificate/pem.ts';
 export { SIGNER_ROLES, type SignerRole, type Subject } from './certificate/subject.ts';

@@ -3,13 +3,20 @@ import { bodyOf, readDer, type DerNode } from '../der/read-der.ts';
 import { booleanOf, DerCursor, oidOf, smallIntegerOf } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { OID } from '../oids.ts';
+import { crlLocationsOf, issuerAccessOf, type PublishedLocations } from './published-locations.ts';
 
-export interface CertificateExtensions {
+export interface CertificateExtensions extends PublishedLocations {
   readonly isCa: boolean;
   /** How many more CA certificates may stand below this one; undefined when not limited. */
   readonly pathLength: number | undefined;
   /** First byte of the KeyUsage bits (RFC 5280 §4.2.1.3); undefined when the extension is absent. */
   readonly keyUsage: number | undefined;
+  /** What the key may be used for (dotted OIDs, RFC 5280 §4.2.1.12); undefined when the extension is absent. */
+  readonly extendedKeyUsage:
+    { readonly purposes: readonly string[]; readonly isCritical: boolean } | undefined;
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
+  /** id-pkix-ocsp-nocheck: the issuer says that this responder need not be looked up (RFC 6960 §4.2.2.2.1). */
+  readonly isOcspNoCheck: boolean;
   /** Critical extensions this package does not understand: such a certificate must not be used. */
   readonly unknownCritical: readonly string[];
 }
@@ -63,6 +70,17 @@ const readKeyUsage = (value: Uint8Array): number => {
   return bits;
 };
 
+const readExtendedKeyUsage = ({ value, isCritical }: Extension) => ({
+  purposes: new DerCursor(readDer(value), TAG.sequence, 'extended_key_usage').rest().map(oidOf),
+  isCritical,
+});
+
+const readKeyIdentifier = (value: Uint8Array): Uint8Array => {
+  const node = readDer(value);
+  if (node.tag !== TAG.octetString) throw new MalformedError('key_identifier_malformed');
+  return bodyOf(node);
+};
+
 /** Reads the Extensions SEQUENCE (absent: undefined); throws MalformedError, also for an extension that comes twice. */
 export const extensionsOf = (node: DerNode | undefined): CertificateExtensions => {
   const extensions =
@@ -71,11 +89,18 @@ export const extensionsOf = (node: DerNode | undefined): CertificateExtensions =
   if (byOid.size !== extensions.length) throw new MalformedError('extension_twice');
   const constraints = byOid.get(OID.basicConstraints);
   const keyUsage = byOid.get(OID.keyUsage);
+  const extendedKeyUsage = extensions.find(({ oid }) => oid === OID.extendedKeyUsage);
+  const subjectKeyIdentifier = byOid.get(OID.subjectKeyIdentifier);
   return {
     ...(constraints === undefined
       ? { isCa: false, pathLength: undefined }
       : readBasicConstraints(constraints)),
     keyUsage: keyUsage === undefined ? undefined : readKeyUsage(keyUsage),
+    extendedKeyUsage: extendedKeyUsage && readExtendedKeyUsage(extendedKeyUsage),
+    subjectKeyIdentifier: subjectKeyIdentifier && readKeyIdentifier(subjectKeyIdentifier),
+    isOcspNoCheck: byOid.has(OID.ocspNoCheck),
+    crlLocations: crlLocationsOf(byOid.get(OID.crlDistributionPoints)),
+    ...issuerAccessOf(byOid.get(OID.authorityInfoAccess)),
     unknownCritical: extensions
       .filter((one) => one.isCritical && !UNDERSTOOD.has(one.oid))
       .map((one) => one.oid),

@@ -1,0 +1,14 @@
+/** Why something could not be issued; `code` is stable. */
+export type IssuingErrorCode =
+  'unsupported_key' | 'empty_name' | 'empty_validity' | 'bad_serial' | 'bad_location' | 'key_unreadable';
+
+/** A refusal to prepare a certificate, a list or an answer from what was handed in. */
+export class IssuingError extends Error {
+  readonly code: IssuingErrorCode;
+
+  constructor(code: IssuingErrorCode) {
+    super(`cannot issue: ${code}`);
+    this.name = 'IssuingError';
+    this.code = code;
+  }
+}
