@@ -1,6 +1,7 @@
 import { ERRORS, errorText, preferredLanguage, type ErrorCode, type Problem } from '@sochi/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAppError } from '../app-error.ts';
+import { KeystoreUnavailable } from '../keys/keystore.ts';
 import { hasWebApp, isPage, sendPage } from './static-app.ts';
 
 /** Fastify's own refusals in our words. */
@@ -18,8 +19,9 @@ const UNAVAILABLE_CODE =
 const UNAVAILABLE_MESSAGE =
   /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
 
-/** The database is away or overloaded: the caller may repeat, nothing was promised. */
+/** The database is away or overloaded, or the HSM is: the caller may repeat, nothing was promised. */
 const isUnavailable = (error: Error & { code?: unknown }): boolean =>
+  error instanceof KeystoreUnavailable ||
   (typeof error.code === 'string' && UNAVAILABLE_CODE.test(error.code)) ||
   UNAVAILABLE_MESSAGE.test(error.message);
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
-import { KeystoreError } from '../../keys/keystore.ts';
+import { KeystoreError, KeystoreUnavailable } from '../../keys/keystore.ts';
 import { signDocument } from '../../keys/sign-document.ts';
 
 export type OfficerSignature = {
@@ -44,6 +44,7 @@ export const signReport = async (
     });
     return { cms, cmsSha256: createHash('sha256').update(cms).digest(), certificate, signedAt };
   } catch (cause) {
+    if (cause instanceof KeystoreUnavailable) throw cause;
     if (cause instanceof KeystoreError)
       throw new AppError('credential.unusable', { reason: 'key_does_not_open' }, { cause });
     if (cause instanceof SigningError && cause.code === 'duplicate_signer') {
