@@ -7,6 +7,7 @@ const TYPES: Record<string, string> = {
   uuid: 'string',
   text: 'string',
   date: 'string',
+  bool: 'boolean',
   int4: 'number',
   int8: 'Int8',
   bytea: 'Buffer',

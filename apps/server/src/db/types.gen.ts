@@ -16,6 +16,46 @@ export interface AgencyFeedTable {
   leased_until: Timestamp;
 }
 
+export interface AuditCheckpointTable {
+  number: Int8;
+  at: Timestamp;
+  previous_hash: Buffer;
+  hash: Buffer;
+  signature: Buffer;
+}
+
+export interface AuditCheckpointHeadTable {
+  chain: string;
+  seq: Int8;
+  hash: Buffer;
+  checkpoint: Int8;
+}
+
+export interface AuditEventTable {
+  chain: string;
+  seq: Int8;
+  at: Timestamp;
+  act: string;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  address: string | null;
+  user_agent: string | null;
+  on_behalf_of: string | null;
+  subject_kind: string | null;
+  subject_id: string | null;
+  data: string;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+export interface AuditHeadTable {
+  chain: string;
+  seq: Int8;
+  hash: Buffer;
+  unwitnessed: boolean;
+}
+
 export interface CertificationActTable {
   id: string;
   at: Timestamp;
@@ -273,6 +313,10 @@ export interface WorkItemTable {
 
 export interface Database {
   agency_feed: AgencyFeedTable;
+  audit_checkpoint: AuditCheckpointTable;
+  audit_checkpoint_head: AuditCheckpointHeadTable;
+  audit_event: AuditEventTable;
+  audit_head: AuditHeadTable;
   certification_act: CertificationActTable;
   certification_officer: CertificationOfficerTable;
   company: CompanyTable;

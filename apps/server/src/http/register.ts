@@ -5,6 +5,7 @@ import { findSession, type ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../app-error.ts';
 import type { AppContext } from '../context.ts';
 import type { Call, Media } from './handler.ts';
+import { originOf } from './origin.ts';
 import { readSessionToken } from './session-cookie.ts';
 
 type AnyHandler = (call: Call<Endpoint>) => Promise<unknown>;
@@ -33,7 +34,7 @@ const authenticate = async (
   const expected = request.headers[OFFICER_HEADER];
   if (expected !== undefined && expected !== session.officerId) throw new AppError('session.changed', {});
   if (!endpoint.access.includes(session.role)) throw new AppError('access.forbidden', {});
-  return session;
+  return { ...session, origin: originOf(request) };
 };
 
 const idempotencyKey = (endpoint: Endpoint, request: FastifyRequest): string | undefined => {

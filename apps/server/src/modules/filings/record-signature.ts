@@ -1,3 +1,4 @@
+import { recordAudit } from '#modules/audit/index.ts';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
@@ -73,6 +74,22 @@ const insertPostmark = (tx: Tx, filingId: string, { json, signature }: SignedDoc
     })
     .execute();
 
+const auditSignature = (tx: Tx, session: ActiveSession, { filing, signature }: SignatureStep) =>
+  recordAudit(tx, {
+    chain: session.companyId,
+    act: 'signature.made',
+    actor: { kind: 'officer', id: session.officerId, name: session.fullName },
+    from: session.origin,
+    subject: { kind: 'filing', id: filing.id },
+    data: {
+      role: session.role,
+      credentialId: session.credentialId,
+      certificateSha256: signature.certificate.sha256,
+      signatureSha256: signature.cmsSha256.toString('hex'),
+    },
+    at: signature.signedAt,
+  });
+
 /**
  * Takes one step of signing in the caller's transaction: key, bytes, state, signature, event and, when the last signature is
  * there, postmark and delivery job. False, with nothing done that the caller must not roll back, when the filing has moved.
@@ -112,5 +129,6 @@ export const recordSignature = async (
     await ctx.jobs.enqueueDelivery(tx, filing);
   }
   await announceFiling(tx, session.companyId, { id: filing.id, delivery: to, check: null });
+  await auditSignature(tx, session, step);
   return true;
 };

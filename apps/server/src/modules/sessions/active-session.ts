@@ -1,11 +1,12 @@
 import type { CompanyId, CredentialId, OfficerId, OfficerRole, SessionId } from '@sochi/kernel';
 import { createHash } from 'node:crypto';
+import type { Origin } from '#modules/audit/index.ts';
 import type { AppContext } from '../../context.ts';
 import type { SigningGrant } from '../../keys/keystore.ts';
 import { findSessionRow, touchSession } from './queries.ts';
 
-/** Who is calling, as every handler gets it. `secret` comes from the cookie and is never stored. */
-export type ActiveSession = {
+/** A session that is alive. `secret` comes from the cookie and is never stored. */
+export type LiveSession = {
   id: SessionId;
   companyId: CompanyId;
   officerId: OfficerId;
@@ -16,6 +17,9 @@ export type ActiveSession = {
   grant: SigningGrant;
   secret: Uint8Array;
 };
+
+/** Who is calling and from where, as every handler gets it. */
+export type ActiveSession = LiveSession & { origin: Origin };
 
 /** Writing at each request would cost a commit: the idle clock is exact to this. */
 const TOUCH_EVERY_SECONDS = 30;
@@ -31,7 +35,7 @@ export const findSession = async (
   ctx: Pick<AppContext, 'db' | 'clock' | 'config'>,
   token: Uint8Array,
   { touch }: { touch: boolean },
-): Promise<ActiveSession | undefined> => {
+): Promise<LiveSession | undefined> => {
   const row = await findSessionRow(ctx.db, tokenHash(token));
   if (!row || row.credential_state !== 'active') return undefined;
   const now = ctx.clock.now();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, DbOrTx } from '../../db/database.ts';
+import type { DbOrTx } from '../../db/database.ts';
 
 export const findSessionRow = (db: DbOrTx, tokenSha256: Buffer) =>
   db
@@ -26,24 +26,27 @@ export const findSessionRow = (db: DbOrTx, tokenSha256: Buffer) =>
 export const touchSession = (db: DbOrTx, id: string, now: Temporal.Instant) =>
   db.updateTable('session').set({ last_seen_at: now.toString() }).where('id', '=', id).execute();
 
-/** The credential that logs in for a company and role, if there is one that ever could. */
-export const findLoginCredential = (db: DbOrTx, inn: string, role: string) =>
+/** The company of an ИНН, if there is one, and the credential that logs in for this role of it, if there is one that ever could. */
+export const findLogin = (db: DbOrTx, inn: string, role: string) =>
   db
     .selectFrom('company')
-    .innerJoin('officer', 'officer.company_id', 'company.id')
-    .innerJoin('credential', 'credential.officer_id', 'officer.id')
+    .leftJoin('officer', (join) =>
+      join.onRef('officer.company_id', '=', 'company.id').on('officer.role', '=', role),
+    )
+    .leftJoin('credential', (join) =>
+      join.onRef('credential.officer_id', '=', 'officer.id').on('credential.carrier', '=', 'cloud'),
+    )
     .select([
       'company.id as company_id',
       'officer.id as officer_id',
+      'officer.full_name',
       'credential.id as credential_id',
       'credential.state',
       'credential.sealed_key',
       'credential.valid_to',
     ])
     .where('company.inn', '=', inn)
-    .where('officer.role', '=', role)
-    .where('credential.carrier', '=', 'cloud')
-    .orderBy('credential.valid_to', 'desc')
+    .orderBy('credential.valid_to', (order) => order.desc().nullsLast())
     .executeTakeFirst();
 
 /**
@@ -51,7 +54,7 @@ export const findLoginCredential = (db: DbOrTx, inn: string, role: string) =>
  * its start moves on. One statement: exact for any number of parallel attempts and processes.
  */
 export const takeAttempt = async (
-  db: Db,
+  db: DbOrTx,
   attempt: { scope: 'credential' | 'address'; subject: string; windowStart: Temporal.Instant; limit: number },
 ): Promise<{ attempts: number } | undefined> => {
   const { rows } = await sql<{ attempts: number }>`
@@ -67,7 +70,7 @@ export const takeAttempt = async (
 
 /** Attempts taken in a window so far, without taking one. */
 export const countAttempts = async (
-  db: Db,
+  db: DbOrTx,
   attempt: { scope: 'credential' | 'address'; subject: string; windowStart: Temporal.Instant },
 ): Promise<number> => {
   const row = await db
@@ -79,7 +82,7 @@ export const countAttempts = async (
   return row && Temporal.Instant.compare(row.window_start, attempt.windowStart) === 0 ? row.attempts : 0;
 };
 
-export const clearAttempts = (db: Db, scope: 'credential' | 'address', subject: string) =>
+export const clearAttempts = (db: DbOrTx, scope: 'credential' | 'address', subject: string) =>
   db.deleteFrom('login_attempt').where('scope', '=', scope).where('subject', '=', subject).execute();
 
 export const insertSession = (
@@ -110,8 +113,15 @@ export const insertSession = (
     })
     .execute();
 
+/** Ends a session; gives whose it was, undefined when there was none. */
 export const deleteSession = (db: DbOrTx, tokenSha256: Buffer) =>
-  db.deleteFrom('session').where('token_sha256', '=', tokenSha256).returning('company_id').executeTakeFirst();
+  db
+    .deleteFrom('session')
+    .using('officer')
+    .whereRef('officer.id', '=', 'session.officer_id')
+    .where('token_sha256', '=', tokenSha256)
+    .returning(['session.id', 'session.company_id', 'session.officer_id', 'officer.full_name'])
+    .executeTakeFirst();
 
 /** What the header shows. */
 export const getSessionView = (db: DbOrTx, sessionId: string) =>

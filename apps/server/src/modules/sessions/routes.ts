@@ -2,6 +2,7 @@ import type { Endpoints, Session } from '@sochi/contract';
 import type { OfficerRole } from '@sochi/kernel';
 import type { AppContext } from '../../context.ts';
 import type { Handlers } from '../../http/handler.ts';
+import { originOf } from '../../http/origin.ts';
 import { clearSessionCookie, readSessionToken, setSessionCookie } from '../../http/session-cookie.ts';
 import { logIn } from './commands/log-in.ts';
 import { logOut } from './commands/log-out.ts';
@@ -23,14 +24,14 @@ export const sessionHandlers = (
   ctx: Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'metrics'>,
 ): Pick<Handlers<Endpoints>, 'loginCloud' | 'getSession' | 'logout'> => ({
   loginCloud: async ({ body, request, reply }) => {
-    const { token, sessionId } = await logIn(ctx, { ...body, address: request.ip });
+    const { token, sessionId } = await logIn(ctx, { ...body, origin: originOf(request) });
     setSessionCookie(reply, token, ctx.config.session.absoluteSeconds);
     return view(ctx, sessionId);
   },
   getSession: ({ session }) => view(ctx, session.id),
   logout: async ({ request, reply }) => {
     const token = readSessionToken(request);
-    if (token) await logOut(ctx, token);
+    if (token) await logOut(ctx, token, originOf(request));
     clearSessionCookie(reply);
     return undefined;
   },

@@ -1,68 +1,112 @@
-import { BISHKEK, bishkekDay, type OfficerRole } from '@sochi/kernel';
+import type { OfficerRole } from '@sochi/kernel';
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { recordAudit, type Origin } from '#modules/audit/index.ts';
 import { AppError } from '../../../app-error.ts';
 import type { AppContext } from '../../../context.ts';
-import type { SealedKey } from '../../../keys/keystore.ts';
+import { inTransaction } from '../../../db/database.ts';
+import type { SealedKey, SigningGrant } from '../../../keys/keystore.ts';
 import { tokenHash } from '../active-session.ts';
-import { clearAttempts, countAttempts, findLoginCredential, insertSession, takeAttempt } from '../queries.ts';
+import { recordFailedLogin, type FailedLogin } from '../audit-login.ts';
+import { checkAddress, takeCredentialAttempt } from '../login-attempts.ts';
+import { clearAttempts, findLogin, insertSession } from '../queries.ts';
 
-export type LogInInput = { inn: string; role: OfficerRole; pin: string; address: string };
+export type LogInInput = { inn: string; role: OfficerRole; pin: string; origin: Origin };
 type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'metrics'>;
+type Login = Awaited<ReturnType<typeof findLogin>>;
 
-const ADDRESS_WINDOW_SECONDS = 600;
-
-/**
- * The attempt of a credential is counted by ИНН and role, whether such a company exists or not: an unknown ИНН runs into the
- * same limit with the same words.
- */
-const takeCredentialAttempt = async (ctx: Context, subject: string): Promise<number> => {
-  const { attemptsPerDay } = ctx.config.login;
-  const midnight = bishkekDay(ctx.clock.now()).toZonedDateTime(BISHKEK);
-  const taken = await takeAttempt(ctx.db, {
-    scope: 'credential',
-    subject,
-    windowStart: midnight.toInstant(),
-    limit: attemptsPerDay,
-  });
-  if (taken) return attemptsPerDay - taken.attempts;
-  throw new AppError('login.paused', { until: midnight.add({ days: 1 }).toInstant().toString() });
+type Opened = {
+  companyId: string;
+  officerId: string;
+  fullName: string;
+  credentialId: string;
+  validTo: Temporal.Instant;
+  isExpired: boolean;
+  grant: SigningGrant;
 };
 
-const addressWindow = (ctx: Context, address: string) => {
-  const lengthMs = ADDRESS_WINDOW_SECONDS * 1000;
-  const startMs = Math.floor(ctx.clock.now().epochMilliseconds / lengthMs) * lengthMs;
-  const windowStart = Temporal.Instant.fromEpochMilliseconds(startMs);
-  return { scope: 'address', subject: address, windowStart, endMs: startMs + lengthMs } as const;
+/** Why a login opens nothing, whatever the PIN; undefined when it may. */
+const obstacle = (login: Login): string | undefined => {
+  if (!login) return 'unknown_company';
+  if (!login.sealed_key) return 'no_credential';
+  return login.state === 'locked' || login.state === 'revoked' ? login.state : undefined;
 };
 
-/** Only failures count against an address: an accounting firm logs in for many companies from one. */
-const checkAddress = async (ctx: Context, address: string): Promise<void> => {
-  const { endMs, ...window } = addressWindow(ctx, address);
-  if ((await countAttempts(ctx.db, window)) < ctx.config.login.failuresPerAddress) return;
-  throw new AppError('request.rate_limited', {
-    retryAfterSeconds: Math.ceil((endMs - ctx.clock.now().epochMilliseconds) / 1000),
-  });
-};
+type Opening = { ok: true; opened: Opened } | { ok: false; reason: string };
 
-const noteFailure = async (ctx: Context, address: string): Promise<void> => {
-  const { endMs: _, ...window } = addressWindow(ctx, address);
-  await takeAttempt(ctx.db, { ...window, limit: ctx.config.login.failuresPerAddress });
-};
-
-const openCredential = async (ctx: Context, input: LogInInput, secret: Uint8Array) => {
-  const credential = await findLoginCredential(ctx.db, input.inn, input.role);
-  if (!credential?.sealed_key || credential.state === 'locked' || credential.state === 'revoked') {
-    await ctx.keystore.pretendToOpen(input.pin);
-    return undefined;
+const openCredential = async (
+  ctx: Context,
+  login: Login,
+  pin: string,
+  secret: Uint8Array,
+): Promise<Opening> => {
+  const reason = obstacle(login);
+  if (reason !== undefined || !login?.sealed_key || !login.credential_id || !login.officer_id) {
+    await ctx.keystore.pretendToOpen(pin);
+    return { ok: false, reason: reason ?? 'no_credential' };
   }
-  const opened = await ctx.keystore.openGrant({
+  const result = await ctx.keystore.openGrant({
     // Only the keystore wrote this column.
-    key: credential.sealed_key as Uint8Array as SealedKey,
-    pin: input.pin,
-    credentialId: credential.credential_id,
+    key: login.sealed_key as Uint8Array as SealedKey,
+    pin,
+    credentialId: login.credential_id,
     secret,
   });
-  return opened.ok ? { ...credential, grant: opened.grant } : undefined;
+  if (!result.ok) return result;
+  const validTo = login.valid_to ?? ctx.clock.now();
+  return {
+    ok: true,
+    opened: {
+      companyId: login.company_id,
+      officerId: login.officer_id,
+      fullName: login.full_name ?? '',
+      credentialId: login.credential_id,
+      validTo,
+      isExpired: login.state === 'expired' || Temporal.Instant.compare(validTo, ctx.clock.now()) <= 0,
+      grant: result.grant,
+    },
+  };
+};
+
+const failedLogin = (
+  input: LogInInput,
+  login: Login,
+  what: Pick<FailedLogin, 'act' | 'data'>,
+): FailedLogin => ({
+  inn: input.inn,
+  role: input.role,
+  origin: input.origin,
+  companyId: login?.company_id,
+  credentialId: login?.credential_id ?? null,
+  ...what,
+});
+
+const openSession = async (
+  ctx: Context,
+  opened: Opened,
+  { input, token, subject }: { input: LogInInput; token: Uint8Array; subject: string },
+): Promise<string> => {
+  const now = ctx.clock.now();
+  const id = randomUUIDv7();
+  await inTransaction(ctx.db, async (tx) => {
+    await clearAttempts(tx, 'credential', subject);
+    await insertSession(tx, {
+      ...opened,
+      id,
+      tokenSha256: tokenHash(token),
+      now,
+      expiresAt: now.add({ seconds: ctx.config.session.absoluteSeconds }),
+    });
+    await recordAudit(tx, {
+      chain: opened.companyId,
+      act: 'login.succeeded',
+      actor: { kind: 'officer', id: opened.officerId, name: opened.fullName },
+      from: input.origin,
+      subject: { kind: 'session', id },
+      data: { role: input.role, credentialId: opened.credentialId },
+      at: now,
+    });
+  });
+  return id;
 };
 
 /**
@@ -74,32 +118,32 @@ export const logIn = async (
   input: LogInInput,
 ): Promise<{ token: Uint8Array; sessionId: string }> => {
   const subject = `${input.inn}:${input.role}`;
-  await checkAddress(ctx, input.address);
-  const attemptsLeft = await takeCredentialAttempt(ctx, subject);
+  await checkAddress(ctx, input.origin.address);
+  const attempt = await takeCredentialAttempt(ctx, subject);
+  const login = await findLogin(ctx.db, input.inn, input.role);
+  const fail = (what: Pick<FailedLogin, 'act' | 'data'>) =>
+    recordFailedLogin(ctx, failedLogin(input, login, what));
+  if (!attempt.ok) {
+    const until = attempt.until.toString();
+    await fail({ act: 'login.paused', data: { until } });
+    throw new AppError('login.paused', { until });
+  }
+  const { attemptsLeft } = attempt;
   const token = randomBytes(32);
-  const opened = await openCredential(ctx, input, token);
-  if (!opened) {
-    await noteFailure(ctx, input.address);
+  const opening = await openCredential(ctx, login, input.pin, token);
+  if (!opening.ok) {
+    await fail({ act: 'login.refused', data: { reason: opening.reason, attemptsLeft } });
     ctx.metrics.logins.inc({ outcome: 'refused' });
     throw new AppError('login.refused', { attemptsLeft });
   }
-  const now = ctx.clock.now();
-  await clearAttempts(ctx.db, 'credential', subject);
-  if (opened.state === 'expired' || Temporal.Instant.compare(opened.valid_to, now) <= 0) {
+  const { opened } = opening;
+  if (opened.isExpired) {
+    await clearAttempts(ctx.db, 'credential', subject);
+    await fail({ act: 'login.refused', data: { reason: 'certificate_expired' } });
     ctx.metrics.logins.inc({ outcome: 'expired' });
-    throw new AppError('login.certificate_expired', { since: opened.valid_to.toString() });
+    throw new AppError('login.certificate_expired', { since: opened.validTo.toString() });
   }
-  const sessionId = randomUUIDv7();
-  await insertSession(ctx.db, {
-    id: sessionId,
-    tokenSha256: tokenHash(token),
-    credentialId: opened.credential_id,
-    officerId: opened.officer_id,
-    companyId: opened.company_id,
-    grant: opened.grant,
-    now,
-    expiresAt: now.add({ seconds: ctx.config.session.absoluteSeconds }),
-  });
+  const sessionId = await openSession(ctx, opened, { input, token, subject });
   ctx.metrics.logins.inc({ outcome: 'ok' });
   return { token, sessionId };
 };
