@@ -1,4 +1,7 @@
-export { SIGNATURE_ALGORITHMS, type SignatureAlgorithmName } from './algorithms.ts';
+export type { ContentDigests, DigestAlgorithm, DigestName } from './algorithms/digest-algorithm.ts';
+export { algorithmNamed, defaultAlgorithm, keyHolderOf } from './algorithms/registry.ts';
+export * from './algorithms/signature-algorithm.ts';
+export { signBytes } from './algorithms/sign-bytes.ts';
 export { CERTIFICATE_PROFILES, type CertificateProfile } from './ca/certificate-profiles.ts';
 export * from './ca/certification-request.ts';
 export * from './ca/generate-key-pair.ts';
@@ -28,3 +31,8 @@ export type { RequiredSigners } from './verify/required-signers.ts';
 export { createVerificationCache, type VerificationCache } from './verify/verification-cache.ts';
 export * from './verify/verification-report.ts';
 export { verifySignedData, type VerifySignedDataInput } from './verify/verify-signed-data.ts';
+export {
+  verificationTexts,
+  type ReportLanguage,
+  type VerificationWords,
+} from './verify/verification-texts.ts';

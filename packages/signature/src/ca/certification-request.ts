@@ -1,6 +1,10 @@
 /** PKCS#10 (RFC 2986): what a token's holder sends to get a certificate for the key that is on the token. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { algorithmForKey, certificateVerifier } from '../algorithms.ts';
+import {
+  certificateAlgorithm,
+  defaultAlgorithm,
+  keyHolderOf,
+  type AlgorithmProblem,
+} from '../algorithms/registry.ts';
 import { subjectOf, type Subject } from '../certificate/subject.ts';
 import { childrenOf, rawOf, readDer, type DerNode } from '../der/read-der.ts';
 import { DerCursor, oidOf, smallIntegerOf } from '../der/read-values.ts';
@@ -16,7 +20,7 @@ export interface CertificationRequest {
   readonly publicKey: Uint8Array;
   /** What the requester's key signed, DER. */
   readonly toBeSigned: Uint8Array;
-  readonly signatureOid: string;
+  readonly signatureAlgorithm: Uint8Array;
   readonly signature: Uint8Array;
 }
 
@@ -48,25 +52,22 @@ export const readCertificationRequest = (der: Uint8Array): CertificationRequest 
   return { der: own, subject, publicKey, ...signed };
 };
 
-export type RequestProblem =
-  'key_unreadable' | 'unsupported_key' | 'unsupported_algorithm' | 'signature_wrong';
+export type RequestProblem = 'key_unreadable' | 'unsupported_key' | AlgorithmProblem | 'signature_wrong';
 export type RequestVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: RequestProblem };
 
-const readKey = (spki: Uint8Array): KeyObject | undefined => {
-  try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  } catch {
-    return undefined;
-  }
-};
-
 const problemOf = async (request: CertificationRequest): Promise<RequestProblem | null> => {
-  const key = readKey(request.publicKey);
-  if (key === undefined) return 'key_unreadable';
-  if (algorithmForKey(key) === undefined) return 'unsupported_key';
-  const verify = certificateVerifier(request.signatureOid);
-  if (verify === undefined) return 'unsupported_algorithm';
-  return (await verify(key, request.toBeSigned, request.signature)) ? null : 'signature_wrong';
+  const key = keyHolderOf(request.publicKey);
+  try {
+    if (defaultAlgorithm(key) === undefined) return 'unsupported_key';
+    const found = certificateAlgorithm(request.signatureAlgorithm, key);
+    if (!found.ok) return found.reason;
+    return (await found.algorithm.verify(key, request.toBeSigned, request.signature))
+      ? null
+      : 'signature_wrong';
+  } catch (error) {
+    if (error instanceof MalformedError) return 'key_unreadable';
+    throw error;
+  }
 };
 
 /** Proof of possession: the request must be signed by the very key it asks a certificate for, and the key be strong enough. */

@@ -1,6 +1,6 @@
 /** Issuing with a private key held in this process: for tests, demonstrations and the agency's own program. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { signBytes } from '../algorithms.ts';
+import { signBytes } from '../algorithms/sign-bytes.ts';
 import { readCertificate, type Certificate } from '../certificate/certificate.ts';
 import type { CertificateProfile } from './certificate-profiles.ts';
 import { assembleCertificate, prepareCertificate, type CertificateOrder } from './prepare-certificate.ts';
@@ -24,7 +24,9 @@ export type SignerSubject = CertificateSubject;
 
 const issue = async (order: CertificateOrder, key: KeyObject): Promise<Certificate> => {
   const prepared = prepareCertificate(order);
-  return readCertificate(assembleCertificate(prepared, await signBytes(key, prepared.toBeSigned)));
+  return readCertificate(
+    assembleCertificate(prepared, await signBytes(key, prepared.toBeSigned, prepared.algorithm)),
+  );
 };
 
 /** A self-signed root for the given private key. */

@@ -1,13 +1,15 @@
 /** The certificate authority's two steps: prepare a certificate's body, have the issuer's key sign it, assemble. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { keyHolderOf } from '../algorithms/registry.ts';
+import type { KeyHolder, SignatureAlgorithm } from '../algorithms/signature-algorithm.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { derTime } from '../der/time.ts';
 import { derSequence, derSmallInteger } from '../der/write-der.ts';
 import { derContext, derUnsigned } from '../der/write-values.ts';
+import { MalformedError } from '../malformed-error.ts';
 import { PROFILE_RULES, type CertificateProfile } from './certificate-profiles.ts';
 import { IssuingError } from './issuing-error.ts';
 import { newSerialNumber } from './serial-number.ts';
-import { assembleSigned, issuingAlgorithm, signedIdentifier, type ToSign } from './to-sign.ts';
+import { assembleSigned, issuingAlgorithm, type ToSign } from './to-sign.ts';
 import {
   certificateExtensions,
   issuerKeyIdentifier,
@@ -36,11 +38,13 @@ export type CertificateOrder = {
   readonly pathLength?: number;
 } & ({ readonly issuer: Certificate } | { readonly selfSigned: true });
 
-const publicKeyOf = (spki: Uint8Array): KeyObject => {
+// An unreadable key is the order's fault, not that of some bytes from outside.
+const algorithmOf = (key: KeyHolder): SignatureAlgorithm => {
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  } catch {
-    throw new IssuingError('key_unreadable');
+    return issuingAlgorithm(key);
+  } catch (error) {
+    if (error instanceof MalformedError) throw new IssuingError('key_unreadable');
+    throw error;
   }
 };
 
@@ -61,10 +65,9 @@ export const prepareCertificate = (order: CertificateOrder): PreparedCertificate
     order.pathLength === undefined || !profile.isAuthority
       ? profile
       : { ...profile, pathLength: order.pathLength };
-  const subjectKey = publicKeyOf(order.publicKey);
-  const ownAlgorithm = issuingAlgorithm(subjectKey);
+  const ownAlgorithm = algorithmOf(keyHolderOf(order.publicKey));
   const issuer = 'issuer' in order ? order.issuer : undefined;
-  const algorithm = issuer === undefined ? ownAlgorithm : issuingAlgorithm(issuer.publicKey);
+  const algorithm = issuer === undefined ? ownAlgorithm : algorithmOf(issuer);
   if (order.notAfter.epochMilliseconds < order.notBefore.epochMilliseconds)
     throw new IssuingError('empty_validity');
   const serial = checkSerial(order.serial ?? newSerialNumber());
@@ -73,7 +76,7 @@ export const prepareCertificate = (order: CertificateOrder): PreparedCertificate
   const toBeSigned = derSequence(
     derContext(0, derSmallInteger(2)),
     derUnsigned(serial),
-    signedIdentifier(algorithm),
+    algorithm.certificateIdentifier,
     issuer?.subjectRaw ?? subject,
     derSequence(derTime(order.notBefore), derTime(order.notAfter)),
     subject,

@@ -1,11 +1,10 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
+import { keyHolderOf } from '../algorithms/registry.ts';
 import { MalformedError } from '../malformed-error.ts';
 import { rawOf, readDer, type DerNode } from '../der/read-der.ts';
 import {
   DerCursor,
-  expectNullOrAbsent,
   integerBytesOf,
-  oidOf,
   sameBytes,
   smallIntegerOf,
   wholeBitStringOf,
@@ -30,22 +29,17 @@ export interface Certificate extends CertificateExtensions {
   readonly notAfter: Temporal.Instant;
   /** What the issuer signed, DER. */
   readonly tbs: Uint8Array;
-  readonly signatureOid: string;
+  /** The AlgorithmIdentifier of `signature`, DER: the registry knows what it means. */
+  readonly signatureAlgorithm: Uint8Array;
   readonly signature: Uint8Array;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array;
   /** Made at the first use and kept; throws MalformedError when the key cannot be read. */
   readonly publicKey: KeyObject;
 }
 
 const hex = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
-
-const readAlgorithm = (node: DerNode): string => {
-  const cursor = new DerCursor(node, TAG.sequence, 'certificate_algorithm');
-  const oid = oidOf(cursor.take());
-  expectNullOrAbsent(cursor.takeIf(TAG.null), 'certificate_algorithm');
-  cursor.finish();
-  return oid;
-};
 
 const readTbs = (node: DerNode) => {
   const tbs = new DerCursor(node, TAG.sequence, 'certificate_body');
@@ -82,14 +76,6 @@ const readTbs = (node: DerNode) => {
   };
 };
 
-const readPublicKey = (spki: Uint8Array): KeyObject => {
-  try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  } catch {
-    throw new MalformedError('certificate_key');
-  }
-};
-
 /**
  * Reads one X.509 v3 certificate from DER that it fills exactly; throws MalformedError. The result keeps windows on a
  * private copy of `der`, so the caller may reuse the buffer.
@@ -105,7 +91,7 @@ export const readCertificate = (der: Uint8Array): Certificate => {
   if (!sameBytes(rawOf(tbs.algorithm), rawOf(outerAlgorithm)))
     throw new MalformedError('certificate_algorithms_differ');
   const serialRaw = integerBytesOf(tbs.serial);
-  let publicKey: KeyObject | undefined;
+  const key = keyHolderOf(rawOf(tbs.spki));
   return {
     der: own,
     sha256: createHash('sha256').update(own).digest('hex'),
@@ -117,12 +103,12 @@ export const readCertificate = (der: Uint8Array): Certificate => {
     notBefore: tbs.notBefore,
     notAfter: tbs.notAfter,
     tbs: rawOf(tbsNode),
-    signatureOid: readAlgorithm(outerAlgorithm),
+    signatureAlgorithm: rawOf(outerAlgorithm),
     signature,
     ...tbs.extensions,
+    spki: key.spki,
     get publicKey() {
-      publicKey ??= readPublicKey(rawOf(tbs.spki));
-      return publicKey;
+      return key.publicKey;
     },
   };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { signBytes } from '../algorithms.ts';
+import { signBytes } from '../algorithms/sign-bytes.ts';
 import { readDer, rawOf } from '../der/read-der.ts';
 import {
   createDemoAuthority,

@@ -1,10 +1,11 @@
+import { digestNamedBy } from '../algorithms/registry.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../der/read-values.ts';
-import { OID } from '../oids.ts';
 import type { PreparedSigner } from './prepare-signer.ts';
 import { readSignedData, type SignerInfo } from './signed-data.ts';
+import type { DigestLookup } from './signed-content.ts';
 import { SigningError } from './signing-error.ts';
-import { SHA256_IDENTIFIER, writeSignedData, writeSignerInfo } from './write-signed-data.ts';
+import { writeSignedData, writeSignerInfo } from './write-signed-data.ts';
 
 export interface SignerParts {
   readonly prepared: PreparedSigner;
@@ -23,13 +24,20 @@ const withNew = (existing: readonly Uint8Array[], added: readonly Certificate[])
 /** Second step of signing: DER of a detached CMS with one signer. */
 export const assembleSignedData = ({ prepared, signature, certificates }: SignerParts): Uint8Array =>
   writeSignedData({
-    digestAlgorithms: [SHA256_IDENTIFIER],
+    digestAlgorithms: [prepared.algorithm.digest.identifier],
     certificates: withNew([], [prepared.certificate, ...certificates]),
     signerInfos: [writeSignerInfo(prepared, signature)],
   });
 
 const isSignedBy = (info: SignerInfo, { issuerRaw, serialRaw }: Certificate): boolean =>
   sameBytes(info.issuerRaw, issuerRaw) && sameBytes(info.serialRaw, serialRaw);
+
+// Where signers use different digests and only one is known, verification will tell.
+const isOverOtherContent = ({ digestAlgorithm, attributes }: SignerInfo, digestOf: DigestLookup): boolean => {
+  const digest = digestNamedBy(digestAlgorithm);
+  const own = digest && digestOf(digest);
+  return own !== undefined && !sameBytes(attributes.messageDigest, own);
+};
 
 /**
  * Adds a parallel signer. Every SignerInfo, certificate and digest identifier already there is carried over byte for byte;
@@ -43,16 +51,12 @@ export const addSigner = (
   const existing = readSignedData(cms);
   if (existing.signerInfos.some((info) => isSignedBy(info, prepared.certificate)))
     throw new SigningError('duplicate_signer');
-  const isSameContent = existing.signerInfos.every(
-    ({ digestOid, attributes }) =>
-      digestOid !== OID.sha256 || sameBytes(attributes.messageDigest, prepared.contentSha256),
-  );
-  if (!isSameContent) throw new SigningError('other_content');
-  const hasSha256 = existing.digestOids.includes(OID.sha256);
+  if (existing.signerInfos.some((info) => isOverOtherContent(info, prepared.digestOf)))
+    throw new SigningError('other_content');
+  const { digest } = prepared.algorithm;
+  const isNamed = existing.digestAlgorithms.some((one) => digestNamedBy(one) === digest);
   return writeSignedData({
-    digestAlgorithms: hasSha256
-      ? existing.digestAlgorithms
-      : [...existing.digestAlgorithms, SHA256_IDENTIFIER],
+    digestAlgorithms: isNamed ? existing.digestAlgorithms : [...existing.digestAlgorithms, digest.identifier],
     certificates: withNew(existing.certificates, [prepared.certificate, ...certificates]),
     signerInfos: [...existing.signerInfos.map(({ raw }) => raw), writeSignerInfo(prepared, signature)],
   });

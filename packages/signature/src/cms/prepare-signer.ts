@@ -1,5 +1,7 @@
-import { algorithmForKey, type SignatureAlgorithm } from '../algorithms.ts';
+import { defaultAlgorithm } from '../algorithms/registry.ts';
+import type { SignatureAlgorithm } from '../algorithms/signature-algorithm.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { digestLookup, type DigestLookup, type SignedContent } from './signed-content.ts';
 import { SigningError } from './signing-error.ts';
 import { writeSignedAttributes } from './signed-attributes.ts';
 
@@ -7,27 +9,32 @@ import { writeSignedAttributes } from './signed-attributes.ts';
 export interface PreparedSigner {
   readonly certificate: Certificate;
   readonly algorithm: SignatureAlgorithm;
-  readonly contentSha256: Uint8Array;
+  readonly digestOf: DigestLookup;
   /** DER of the signed attributes as a SET. */
   readonly toBeSigned: Uint8Array;
 }
 
 /**
- * First step of signing: the bytes the key must sign with `algorithm` (hashing included). `signingTime` is cut to the
- * second. Throws SigningError `bad_digest` (not 32 bytes) or `unsupported_key`.
+ * First step of signing: the bytes the key must sign with `algorithm` (hashing included), by default the key's own. `signingTime`
+ * is cut to the second. Throws SigningError `unsupported_key`, or `bad_digest` when the content's digest is missing or of another
+ * length than the algorithm's.
  */
-export const prepareSigner = (input: {
-  readonly contentSha256: Uint8Array;
-  readonly certificate: Certificate;
-  readonly signingTime: Temporal.Instant;
-}): PreparedSigner => {
-  if (input.contentSha256.length !== 32) throw new SigningError('bad_digest');
-  const algorithm = algorithmForKey(input.certificate.publicKey);
-  if (algorithm === undefined) throw new SigningError('unsupported_key');
+export const prepareSigner = (
+  input: SignedContent & {
+    readonly certificate: Certificate;
+    readonly signingTime: Temporal.Instant;
+    readonly algorithm?: SignatureAlgorithm;
+  },
+): PreparedSigner => {
+  const { certificate, algorithm = defaultAlgorithm(certificate) } = input;
+  if (algorithm?.accepts(certificate) !== true) throw new SigningError('unsupported_key');
+  const digestOf = digestLookup(input);
+  const contentDigest = digestOf(algorithm.digest);
+  if (contentDigest?.length !== algorithm.digest.size) throw new SigningError('bad_digest');
   return {
-    certificate: input.certificate,
+    certificate,
     algorithm,
-    contentSha256: input.contentSha256,
-    toBeSigned: writeSignedAttributes(input),
+    digestOf,
+    toBeSigned: writeSignedAttributes({ ...input, contentDigest }),
   };
 };

@@ -1,5 +1,6 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { signBytes } from '../algorithms.ts';
+import type { KeyObject } from 'node:crypto';
+import { signBytes } from '../algorithms/sign-bytes.ts';
+import type { SignatureAlgorithm } from '../algorithms/signature-algorithm.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { addSigner, assembleSignedData } from './assemble.ts';
 import { prepareSigner } from './prepare-signer.ts';
@@ -15,11 +16,12 @@ export const signDetached = async (input: {
   readonly signingTime: Temporal.Instant;
   readonly certificates?: readonly Certificate[];
   readonly addTo?: Uint8Array;
+  /** By default the key's own. */
+  readonly algorithm?: SignatureAlgorithm;
 }): Promise<Uint8Array> => {
-  const { certificate, signingTime, certificates = [] } = input;
-  const contentSha256 = createHash('sha256').update(input.content).digest();
-  const prepared = prepareSigner({ contentSha256, certificate, signingTime });
-  const signature = await signBytes(input.privateKey, prepared.toBeSigned);
+  const { certificates = [] } = input;
+  const prepared = prepareSigner(input);
+  const signature = await signBytes(input.privateKey, prepared.toBeSigned, prepared.algorithm);
   const parts = { prepared, signature, certificates };
   return input.addTo === undefined ? assembleSignedData(parts) : addSigner(input.addTo, parts);
 };

@@ -3,18 +3,19 @@ import { readDer, childrenOf, rawOf } from '../der/read-der.ts';
 import { TAG } from '../der/tags.ts';
 import { derValue } from '../der/write-der.ts';
 import { createDemoAuthority, SIGNED_AT } from '../testing/demo-authority.ts';
+import { OID } from '../oids.ts';
 import { namesCertificate, readSignedAttributes, writeSignedAttributes } from './signed-attributes.ts';
 
 const authority = await createDemoAuthority();
-const contentSha256 = new Uint8Array(32).fill(7);
-const written = writeSignedAttributes({ contentSha256, certificate: authority.root, signingTime: SIGNED_AT });
+const contentDigest = new Uint8Array(32).fill(7);
+const written = writeSignedAttributes({ contentDigest, certificate: authority.root, signingTime: SIGNED_AT });
 const attributes = childrenOf(readDer(written)).map(rawOf);
 const read = (values: readonly Uint8Array[]) =>
-  readSignedAttributes(readDer(derValue(TAG.context0Constructed, ...values)));
+  readSignedAttributes(readDer(derValue(TAG.context0Constructed, ...values)), OID.data);
 
 it('reads back what was written', () => {
   const { messageDigest, signingTime, signingCertificate } = read(attributes);
-  expect(Buffer.from(messageDigest)).toEqual(Buffer.from(contentSha256));
+  expect(Buffer.from(messageDigest)).toEqual(Buffer.from(contentDigest));
   expect(signingTime?.equals(SIGNED_AT)).toBe(true);
   expect(signingCertificate && namesCertificate(signingCertificate, authority.root)).toBe(true);
   expect(signingCertificate && namesCertificate(signingCertificate, authority.intermediate)).toBe(false);

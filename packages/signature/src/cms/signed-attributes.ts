@@ -2,10 +2,12 @@
  * The signed attributes of CAdES-BES (ETSI EN 319 122-1 §5): content type, signing time, message digest and the signing
  * certificate. The signature is made over their DER as a SET; inside the SignerInfo the same bytes stand under tag [0].
  */
+import { DIGESTS, type DigestAlgorithm } from '../algorithms/digest-algorithm.ts';
+import { digestNamedBy } from '../algorithms/registry.ts';
 import { MalformedError } from '../malformed-error.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { bodyOf, childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
-import { DerCursor, expectNullOrAbsent, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
+import { DerCursor, expectSorted, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derTime, instantOf } from '../der/time.ts';
 import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
@@ -25,7 +27,7 @@ const signingCertificateOf = attributeWriter(OID.signingCertificateV2);
 
 /** DER of the signed attributes as a SET: the bytes to be signed. */
 export const writeSignedAttributes = (input: {
-  readonly contentSha256: Uint8Array;
+  readonly contentDigest: Uint8Array;
   readonly certificate: Certificate;
   readonly signingTime: Temporal.Instant;
 }): Uint8Array => {
@@ -34,7 +36,7 @@ export const writeSignedAttributes = (input: {
   return derSetOf([
     CONTENT_TYPE,
     signingTimeOf(derTime(input.signingTime)),
-    messageDigestOf(derOctetString(input.contentSha256)),
+    messageDigestOf(derOctetString(input.contentDigest)),
     signingCertificateOf(derSequence(derSequence(essCertId))),
   ]);
 };
@@ -47,7 +49,8 @@ export interface SignedAttributes {
   readonly signingCertificate: DerNode | undefined;
 }
 
-const readAttribute = (node: DerNode): readonly [string, DerNode] => {
+/** The object identifier and the one value of an attribute; throws MalformedError. */
+export const readAttribute = (node: DerNode): readonly [string, DerNode] => {
   const cursor = new DerCursor(node, TAG.sequence, 'attribute');
   const oid = oidOf(cursor.take());
   const values = new DerCursor(cursor.take(), TAG.set, 'attribute_values');
@@ -57,21 +60,19 @@ const readAttribute = (node: DerNode): readonly [string, DerNode] => {
   return [oid, value];
 };
 
-const isSorted = (nodes: readonly DerNode[]): boolean =>
-  nodes.every((node, index) => {
-    const previous = nodes[index - 1];
-    return previous === undefined || Buffer.compare(rawOf(previous), rawOf(node)) <= 0;
-  });
-
-/** Reads the attributes under [0]; throws MalformedError when they are not DER or a mandatory one is missing or twice. */
-export const readSignedAttributes = (node: DerNode): SignedAttributes => {
+/**
+ * Reads the attributes under [0]; throws MalformedError when they are not DER, a mandatory one is missing or twice, or the
+ * content they speak of is of another type.
+ */
+export const readSignedAttributes = (node: DerNode, contentTypeOid: string): SignedAttributes => {
   const nodes = childrenOf(node);
-  if (!isSorted(nodes)) throw new MalformedError('signed_attributes_not_sorted');
+  expectSorted(nodes, 'signed_attributes');
   const attributes = nodes.map(readAttribute);
   const byOid = new Map(attributes);
   if (byOid.size !== attributes.length) throw new MalformedError('signed_attribute_twice');
   const contentType = byOid.get(OID.contentType);
-  if (contentType === undefined || oidOf(contentType) !== OID.data) throw new MalformedError('content_type');
+  if (contentType === undefined || oidOf(contentType) !== contentTypeOid)
+    throw new MalformedError('content_type');
   const messageDigest = byOid.get(OID.messageDigest);
   if (messageDigest?.tag !== TAG.octetString) throw new MalformedError('message_digest');
   const signingTime = byOid.get(OID.signingTime);
@@ -92,7 +93,10 @@ const matchesIssuerSerial = (node: DerNode, certificate: Certificate): boolean =
   return sameBytes(issuer, certificate.issuerRaw) && sameBytes(serial, certificate.serialRaw);
 };
 
-/** True when the attribute's first entry names this certificate by SHA-256; throws MalformedError. */
+const certHashAlgorithm = (node: DerNode | undefined): DigestAlgorithm | undefined =>
+  node === undefined ? DIGESTS.sha256 : digestNamedBy(rawOf(node));
+
+/** True when the attribute's first entry names this certificate by a digest of the registry; throws MalformedError. */
 export const namesCertificate = (signingCertificate: DerNode, certificate: Certificate): boolean => {
   const certs = new DerCursor(signingCertificate, TAG.sequence, 'signing_certificate').take();
   const entry = new DerCursor(
@@ -100,15 +104,13 @@ export const namesCertificate = (signingCertificate: DerNode, certificate: Certi
     TAG.sequence,
     'ess_cert_id',
   );
-  const algorithm = entry.takeIf(TAG.sequence);
-  if (algorithm !== undefined) {
-    const cursor = new DerCursor(algorithm, TAG.sequence, 'ess_algorithm');
-    if (oidOf(cursor.take()) !== OID.sha256) return false;
-    expectNullOrAbsent(cursor.takeIf(TAG.null), 'ess_algorithm');
-    cursor.finish();
-  }
-  const isSameHash = sameBytes(bodyOf(entry.take(TAG.octetString)), certificateHash(certificate));
+  const algorithm = certHashAlgorithm(entry.takeIf(TAG.sequence));
+  const hash = bodyOf(entry.take(TAG.octetString));
   const issuerSerial = entry.takeIf(TAG.sequence);
   entry.finish();
-  return isSameHash && (issuerSerial === undefined || matchesIssuerSerial(issuerSerial, certificate));
+  if (algorithm === undefined) return false;
+  const own = algorithm === DIGESTS.sha256 ? certificateHash(certificate) : algorithm.digest(certificate.der);
+  return (
+    sameBytes(hash, own) && (issuerSerial === undefined || matchesIssuerSerial(issuerSerial, certificate))
+  );
 };

@@ -15,9 +15,6 @@ const DATA = derSequence(derOid(OID.data));
 const SIGNED_DATA = derOid(OID.signedData);
 const VERSION = derSmallInteger(1);
 
-/** The AlgorithmIdentifier of SHA-256, without parameters (RFC 5754 §2). */
-export const SHA256_IDENTIFIER = derSequence(derOid(OID.sha256));
-
 /** DER of one SignerInfo from the prepared attributes and the signature made over them. */
 export const writeSignerInfo = (
   { certificate, algorithm, toBeSigned }: PreparedSigner,
@@ -26,9 +23,9 @@ export const writeSignerInfo = (
   derSequence(
     VERSION,
     derSequence(certificate.issuerRaw, derValue(TAG.integer, certificate.serialRaw)),
-    SHA256_IDENTIFIER,
+    algorithm.digest.identifier,
     retagged(TAG.context0Constructed, toBeSigned),
-    algorithm.identifier,
+    algorithm.signerIdentifier,
     derOctetString(signature),
   );
 

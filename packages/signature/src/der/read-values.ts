@@ -114,8 +114,11 @@ export const textOf = (node: DerNode): string | undefined => {
   }
 };
 
-/** Says that an AlgorithmIdentifier's parameters are absent or NULL; throws MalformedError. */
-export const expectNullOrAbsent = (node: DerNode | undefined, name: string): void => {
-  const isNull = node === undefined || (node.tag === TAG.null && rawOf(node).length === 2);
-  if (!isNull) throw new MalformedError(`${name}_parameters`);
+/** Says that the members of a SET OF stand in DER's order (X.690 §11.6); throws MalformedError. */
+export const expectSorted = (nodes: readonly DerNode[], name: string): void => {
+  for (const [index, node] of nodes.entries()) {
+    const previous = nodes[index - 1];
+    if (previous !== undefined && Buffer.compare(rawOf(previous), rawOf(node)) > 0)
+      throw new MalformedError(`${name}_not_sorted`);
+  }
 };

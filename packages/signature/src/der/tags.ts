@@ -17,6 +17,7 @@ export const TAG = {
   context0: 0x80,
   context0Constructed: 0xa0,
   context1Constructed: 0xa1,
+  context2Constructed: 0xa2,
   context3Constructed: 0xa3,
   context4Constructed: 0xa4,
 } as const;

@@ -1,8 +1,10 @@
 /** Ways of making a CMS wrong that the package's own functions would never write. */
 import { createHash } from 'node:crypto';
-import { algorithmForKey, signBytes } from '../algorithms.ts';
+import { defaultAlgorithm } from '../algorithms/registry.ts';
+import { signBytes } from '../algorithms/sign-bytes.ts';
+import { digestLookup } from '../cms/signed-content.ts';
 import { readSignedData } from '../cms/signed-data.ts';
-import { SHA256_IDENTIFIER, writeSignedData, writeSignerInfo } from '../cms/write-signed-data.ts';
+import { writeSignedData, writeSignerInfo } from '../cms/write-signed-data.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { bodyOf, childrenOf, rawOf, readDer } from '../der/read-der.ts';
 import { TAG } from '../der/tags.ts';
@@ -19,19 +21,19 @@ export const signWithAttributes = async (
   certificates: readonly Certificate[],
   attributes: readonly (readonly [string, Uint8Array])[],
 ): Promise<Uint8Array> => {
-  const contentSha256 = createHash('sha256').update(content).digest();
+  const algorithm = defaultAlgorithm(certificate);
+  if (algorithm === undefined) throw new Error('no algorithm for this key');
+  const digestOf = digestLookup({ content });
   const toBeSigned = derSetOf([
     attribute(OID.contentType, derOid(OID.data)),
-    attribute(OID.messageDigest, derOctetString(contentSha256)),
+    attribute(OID.messageDigest, derOctetString(algorithm.digest.digest(content))),
     ...attributes.map(([oid, value]) => attribute(oid, value)),
   ]);
-  const algorithm = algorithmForKey(certificate.publicKey);
-  if (algorithm === undefined) throw new Error('no algorithm for this key');
   const signature = await signBytes(privateKey, toBeSigned);
   return writeSignedData({
-    digestAlgorithms: [SHA256_IDENTIFIER],
+    digestAlgorithms: [algorithm.digest.identifier],
     certificates: [certificate, ...certificates].map(({ der }) => der),
-    signerInfos: [writeSignerInfo({ certificate, algorithm, contentSha256, toBeSigned }, signature)],
+    signerInfos: [writeSignerInfo({ certificate, algorithm, digestOf, toBeSigned }, signature)],
   });
 };
 

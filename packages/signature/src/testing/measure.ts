@@ -1,6 +1,6 @@
 /** Prints how many signatures a second this machine makes and verifies. Run by hand: node src/testing/measure.ts */
 import { createHash, randomBytes } from 'node:crypto';
-import { signBytes } from '../algorithms.ts';
+import { signBytes } from '../algorithms/sign-bytes.ts';
 import { assembleSignedData } from '../cms/assemble.ts';
 import { prepareSigner } from '../cms/prepare-signer.ts';
 import { signDetached } from '../cms/sign-detached.ts';

@@ -1,6 +1,6 @@
 /** Certificates our authority would never issue, written byte by byte: for tests of the reader and of chains. */
 import type { KeyObject } from 'node:crypto';
-import { signBytes } from '../algorithms.ts';
+import { signBytes } from '../algorithms/sign-bytes.ts';
 import { generateP256KeyPair } from '../ca/generate-key-pair.ts';
 import { readCertificate, type Certificate } from '../certificate/certificate.ts';
 import { TAG } from '../der/tags.ts';

@@ -3,7 +3,7 @@
  * names, signatures, basicConstraints with path length, keyUsage, no critical extension that is not understood.
  * Validity in time is not looked at here, so that a verdict may be kept.
  */
-import { certificateVerifier } from '../algorithms.ts';
+import { certificateAlgorithm } from '../algorithms/registry.ts';
 import { KEY_USAGE } from '../certificate/extensions.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../der/read-values.ts';
@@ -24,13 +24,14 @@ export type ChainVerdict =
 const MAX_DEPTH = 6;
 const MAX_STEPS = 32;
 
-const isSignedBy = async (certificate: Certificate, issuer: Certificate): Promise<boolean> => {
-  const verify = certificateVerifier(certificate.signatureOid);
-  if (verify === undefined) return false;
+const signatureProblem = async (certificate: Certificate, issuer: Certificate): Promise<Reason | null> => {
   try {
-    return await verify(issuer.publicKey, certificate.tbs, certificate.signature);
+    const found = certificateAlgorithm(certificate.signatureAlgorithm, issuer);
+    if (!found.ok) return found.reason;
+    const isSigned = await found.algorithm.verify(issuer, certificate.tbs, certificate.signature);
+    return isSigned ? null : 'issuer_signature_wrong';
   } catch (error) {
-    if (error instanceof MalformedError) return false;
+    if (error instanceof MalformedError) return 'issuer_signature_wrong';
     throw error;
   }
 };
@@ -57,9 +58,9 @@ const search = async (signer: Certificate, sources: ChainSources): Promise<Chain
     for (const issuer of candidates) {
       if (path.includes(issuer) || !sameBytes(issuer.subjectRaw, top.issuerRaw)) continue;
       if ((stepsLeft -= 1) < 0) return undefined;
-      const problem = caProblem(issuer, path.length - 1);
-      if (problem !== null || !(await isSignedBy(top, issuer))) {
-        worst = { ok: false, reason: problem ?? 'issuer_signature_wrong', isOpen: false };
+      const problem = caProblem(issuer, path.length - 1) ?? (await signatureProblem(top, issuer));
+      if (problem !== null) {
+        worst = { ok: false, reason: problem, isOpen: false };
         continue;
       }
       const longer = [...path, issuer];

@@ -2,7 +2,7 @@
  * What checking a signature gives: never a boolean, but every check by name (after ETSI EN 319 102-1). One failed check
  * makes the whole TOTAL-FAILED; else one that could not be decided makes it INDETERMINATE.
  */
-import type { SignatureAlgorithmName } from '../algorithms.ts';
+import type { SignatureAlgorithmName } from '../algorithms/signature-algorithm.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 
 export const CHECKS = [
@@ -13,7 +13,10 @@ export const CHECKS = [
   'signature',
   'signing_certificate',
   'chain',
+  'key_usage',
   'validity',
+  'timestamp',
+  'revocation',
   'roles',
   'company_inn',
 ] as const;
@@ -26,7 +29,10 @@ export const REASONS = [
   'certificates_not_decided',
   'same_certificate_twice',
   'content_altered',
+  'digest_not_given',
   'unsupported_digest',
+  'weak_digest',
+  'weak_key',
   'signer_certificate_missing',
   'unsupported_algorithm',
   'key_of_other_kind',
@@ -37,13 +43,33 @@ export const REASONS = [
   'issuer_unknown',
   'issuer_signature_wrong',
   'issuer_not_ca',
-  'key_usage',
+  'issuer_key_usage',
+  'path_too_long',
   'critical_extension_unknown',
+  'key_usage',
+  'extended_key_usage',
   'not_yet_valid',
   'expired',
+  'timestamp_missing',
+  'timestamp_malformed',
+  'timestamp_over_other_signature',
+  'timestamp_signature_wrong',
+  'timestamp_authority_unknown',
+  'timestamp_authority_unfit',
+  'timestamp_authority_not_valid',
+  'timestamp_authority_revoked',
+  'timestamp_from_future',
+  'timestamp_before_signing',
+  'revoked',
+  'suspended',
+  'issuer_revoked',
+  'revocation_unknown',
+  'revocation_stale',
+  'revocation_signature_wrong',
   'role_missing',
   'role_unexpected',
   'role_twice',
+  'roles_swapped',
   'other_company',
 ] as const;
 export type Reason = (typeof REASONS)[number];

@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate/certificate.ts';
-import { readSignedData, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
+import { digestLookup, type SignedContent } from '../cms/signed-content.ts';
+import { algorithmOid, readSignedData, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
 import { sameBytes } from '../der/read-values.ts';
 import { MalformedError } from '../malformed-error.ts';
 import { requiredSignersChecks, type RequiredSigners } from './required-signers.ts';
@@ -11,7 +12,7 @@ import {
   type SignerReport,
   type VerificationReport,
 } from './verification-report.ts';
-import { contentDigest, verifySigner, type SignedContent } from './verify-signer.ts';
+import { verifySigner } from './verify-signer.ts';
 
 export type VerifySignedDataInput = SignedContent & {
   /** DER of a detached CMS. */
@@ -29,9 +30,10 @@ const uniqueCertificates = (certificates: readonly Certificate[]): Certificate[]
   ...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values(),
 ];
 
-const structureChecks = ({ digestOids, signerInfos }: SignedData): Check[] => {
-  const used = new Set(signerInfos.map(({ digestOid }) => digestOid));
-  const isSame = used.size === digestOids.length && digestOids.every((oid) => used.has(oid));
+const structureChecks = ({ digestAlgorithms, signerInfos }: SignedData): Check[] => {
+  const used = new Set(signerInfos.map(({ digestAlgorithm }) => algorithmOid(digestAlgorithm)));
+  const isSame =
+    used.size === digestAlgorithms.length && digestAlgorithms.every((one) => used.has(algorithmOid(one)));
   const ids = new Set(
     signerInfos.map((info) => Buffer.concat([info.issuerRaw, info.serialRaw]).toString('hex')),
   );
@@ -64,14 +66,14 @@ const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promi
   const carried = data.certificates.map((der) => readCertificateCached(der, cache));
   const intermediates = uniqueCertificates([...carried, ...(input.intermediates ?? [])]);
   const sources = { trustAnchors, intermediates, cache };
-  const contentSha256 = contentDigest(input);
+  const digestOf = digestLookup(input);
   const verified = await Promise.all(
     data.signerInfos.map((info, signer) =>
       verifySigner({
         info,
         signer,
         certificate: certificateOf(info, intermediates),
-        contentSha256,
+        digestOf,
         sources,
         at,
       }),

@@ -1,60 +1,67 @@
-import { createHash } from 'node:crypto';
-import { algorithmForOid, type SignatureAlgorithm } from '../algorithms.ts';
+import { digestNamedBy, signerAlgorithm } from '../algorithms/registry.ts';
+import type { SignatureAlgorithmName } from '../algorithms/signature-algorithm.ts';
+import { namesWeakDigest } from '../algorithms/weak-digests.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { namesCertificate } from '../cms/signed-attributes.ts';
+import type { DigestLookup } from '../cms/signed-content.ts';
 import type { SignerInfo } from '../cms/signed-data.ts';
 import { sameBytes } from '../der/read-values.ts';
 import { MalformedError } from '../malformed-error.ts';
-import { OID } from '../oids.ts';
 import { findChain, validityProblem, type ChainSources } from './chain.ts';
-import { checkOf, type Check, type SignerReport } from './verification-report.ts';
-
-/** The detached content, or only its SHA-256 where the bytes are elsewhere. */
-export type SignedContent = { readonly content: Uint8Array } | { readonly contentSha256: Uint8Array };
-
-/** SHA-256 of what was signed. */
-export const contentDigest = (signed: SignedContent): Uint8Array =>
-  'content' in signed ? createHash('sha256').update(signed.content).digest() : signed.contentSha256;
+import { checkOf, type Check, type Reason, type SignerReport } from './verification-report.ts';
 
 interface SignerInput {
   readonly info: SignerInfo;
   readonly signer: number;
   readonly certificate: Certificate | undefined;
-  readonly contentSha256: Uint8Array;
+  readonly digestOf: DigestLookup;
   readonly sources: ChainSources;
   readonly at: Temporal.Instant;
 }
 
-const digestCheck = ({ info, signer, contentSha256 }: SignerInput): Check => {
-  if (info.digestOid !== OID.sha256)
-    return checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
-  const isSame = sameBytes(info.attributes.messageDigest, contentSha256);
+const digestCheck = ({ info, signer, digestOf }: SignerInput): Check => {
+  const digest = digestNamedBy(info.digestAlgorithm);
+  if (digest === undefined) {
+    return namesWeakDigest(info.digestAlgorithm)
+      ? checkOf('content_digest', 'weak_digest', { signer })
+      : checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
+  }
+  const own = digestOf(digest);
+  if (own === undefined) return checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
+  const isSame = sameBytes(info.attributes.messageDigest, own);
   return checkOf('content_digest', isSame ? null : 'content_altered', { signer });
 };
 
-const isCorrect = async (algorithm: SignatureAlgorithm, certificate: Certificate, info: SignerInfo) =>
-  algorithm.accepts(certificate.publicKey)
-    ? (await algorithm.verify(certificate.publicKey, info.toBeSigned, info.signature))
-      ? null
-      : 'signature_wrong'
-    : 'key_of_other_kind';
+const OPEN: readonly Reason[] = ['unsupported_algorithm', 'unsupported_digest'];
 
-const signatureCheck = async ({ info, signer }: SignerInput, certificate: Certificate): Promise<Check> => {
-  const algorithm = algorithmForOid(info.signatureOid);
-  if (algorithm === undefined) return checkOf('signature', 'unsupported_algorithm', { signer, isOpen: true });
+interface SignatureOutcome {
+  readonly check: Check;
+  readonly algorithm: SignatureAlgorithmName | null;
+}
+
+const signatureCheck = async (
+  { info, signer }: SignerInput,
+  certificate: Certificate,
+): Promise<SignatureOutcome> => {
+  const outcome = (
+    reason: Reason | null,
+    algorithm: SignatureAlgorithmName | null,
+    more: { readonly isOpen?: boolean; readonly detail?: string } = {},
+  ) => ({ check: checkOf('signature', reason, { signer, ...more }), algorithm });
   try {
-    const problem = await isCorrect(algorithm, certificate, info);
-    if (problem !== null) return checkOf('signature', problem, { signer });
+    const found = signerAlgorithm(info, certificate);
+    if (!found.ok) return outcome(found.reason, null, { isOpen: OPEN.includes(found.reason) });
+    const { name } = found.algorithm;
+    const isCorrect = await found.algorithm.verify(certificate, info.toBeSigned, info.signature);
+    if (!isCorrect) return outcome('signature_wrong', name);
+    // Unsigned attributes (timestamps) are not read yet: nothing vouches for those bytes, so the verdict stays open.
+    const { timestampTokens, unknown } = info.unsigned;
+    const isAlone = timestampTokens.length + unknown.length === 0;
+    return outcome(isAlone ? null : 'unsigned_attributes', name, { isOpen: true });
   } catch (error) {
-    if (error instanceof MalformedError)
-      return checkOf('signature', 'malformed', { signer, detail: error.code });
+    if (error instanceof MalformedError) return outcome('malformed', null, { detail: error.code });
     throw error;
   }
-  // Unsigned attributes (timestamps) are not read yet: nothing vouches for those bytes, so the verdict stays open.
-  return checkOf('signature', info.hasUnsignedAttributes ? 'unsigned_attributes' : null, {
-    signer,
-    isOpen: true,
-  });
 };
 
 const namingCheck = ({ info, signer }: SignerInput, certificate: Certificate): Check => {
@@ -76,15 +83,11 @@ export const verifySigner = async (
   input: SignerInput,
 ): Promise<{ readonly checks: readonly Check[]; readonly report: SignerReport }> => {
   const { info, signer, certificate, sources, at } = input;
-  const report = {
-    certificate: certificate ?? null,
-    algorithm: algorithmForOid(info.signatureOid)?.name ?? null,
-    signingTime: info.attributes.signingTime ?? null,
-  };
+  const claimed = { certificate: certificate ?? null, signingTime: info.attributes.signingTime ?? null };
   const digest = digestCheck(input);
   if (certificate === undefined) {
     const missing = checkOf('signature', 'signer_certificate_missing', { signer, isOpen: true });
-    return { checks: [digest, missing], report: { ...report, chain: [] } };
+    return { checks: [digest, missing], report: { ...claimed, algorithm: null, chain: [] } };
   }
   const [signature, verdict] = await Promise.all([
     signatureCheck(input, certificate),
@@ -97,7 +100,7 @@ export const verifySigner = async (
   });
   const validity = checkOf('validity', validityProblem(verdict.ok ? chain : [certificate], at), { signer });
   return {
-    checks: [digest, signature, namingCheck(input, certificate), chainCheck, validity],
-    report: { ...report, chain },
+    checks: [digest, signature.check, namingCheck(input, certificate), chainCheck, validity],
+    report: { ...claimed, algorithm: signature.algorithm, chain },
   };
 };

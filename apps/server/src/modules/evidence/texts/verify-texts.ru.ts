@@ -1,3 +1,5 @@
+import { verificationTexts } from '@sochi/signature';
+
 /** Words of the verification report; the other languages have exactly the same keys. */
 export const ru = {
   checks: {
@@ -19,6 +21,7 @@ export const ru = {
     decision_signature: 'Подпись госоргана под решением',
   },
   reasons: {
+    ...verificationTexts.ru.reasons,
     zip_not_a_zip: 'это не архив zip',
     zip_damaged: 'архив повреждён',
     zip_too_big: 'архив слишком велик',
@@ -34,31 +37,6 @@ export const ru = {
     wrong_type: 'поле не того вида',
     bad_value: 'недопустимое значение поля',
     not_canonical: 'документ записан не так, как его пишет оператор или госорган',
-    malformed: 'подпись или сертификат повреждены',
-    digest_algorithms_differ: 'подпись повреждена',
-    unused_certificate: 'в подпись вложен посторонний сертификат',
-    certificates_not_decided: 'не построена цепочка сертификатов',
-    same_certificate_twice: 'один и тот же сертификат подписал дважды',
-    content_altered: 'подписанный файл изменён',
-    unsupported_digest: 'неизвестная хеш-функция',
-    signer_certificate_missing: 'нет сертификата подписавшего',
-    unsupported_algorithm: 'неизвестный алгоритм подписи',
-    key_of_other_kind: 'ключ сертификата другого вида',
-    signature_wrong: 'подпись неверна',
-    unsigned_attributes: 'в подписи есть ничем не защищённые данные',
-    not_cades: 'в подписи не назван сертификат подписавшего',
-    names_other_certificate: 'в подписи назван другой сертификат',
-    issuer_unknown: 'сертификат выдан неизвестным центром',
-    issuer_signature_wrong: 'сертификат не подписан названным в нём центром',
-    issuer_not_ca: 'сертификат выдан тем, кто не вправе его выдавать',
-    key_usage: 'ключ не предназначен для этого',
-    critical_extension_unknown: 'в сертификате неизвестное обязательное условие',
-    not_yet_valid: 'сертификат тогда ещё не действовал',
-    expired: 'сертификат тогда уже не действовал',
-    role_missing: 'нет подписи того, кто обязан подписать',
-    role_unexpected: 'подписал тот, кто не должен',
-    role_twice: 'две подписи одной роли',
-    other_company: 'подписал сотрудник другой организации',
     file_missing: 'нет файла',
     file_unknown: 'лишний файл',
     file_altered: 'файл изменён',
