@@ -1,4 +1,9 @@
-export type { ContentDigests, DigestAlgorithm, DigestName } from './algorithms/digest-algorithm.ts';
+export {
+  digestForOid,
+  type ContentDigests,
+  type DigestAlgorithm,
+  type DigestName,
+} from './algorithms/digest-algorithm.ts';
 export { algorithmNamed, defaultAlgorithm, keyHolderOf } from './algorithms/registry.ts';
 export * from './algorithms/signature-algorithm.ts';
 export { signBytes } from './algorithms/sign-bytes.ts';

@@ -166,7 +166,7 @@ describe('requests made by openssl', () => {
     const sha1 = makeRequest(EC, 'default_md=sha1');
     expect(await verifyCertificationRequest(readCertificationRequest(sha1))).toEqual({
       ok: false,
-      reason: 'unsupported_algorithm',
+      reason: 'weak_digest',
     });
   });
 });
