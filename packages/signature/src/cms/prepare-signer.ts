@@ -16,14 +16,17 @@ export interface PreparedSigner {
 
 /**
  * First step of signing: the bytes the key must sign with `algorithm` (hashing included), by default the key's own. `signingTime`
- * is cut to the second. Throws SigningError `unsupported_key`, or `bad_digest` when the content's digest is missing or of another
+ * is cut to the second. Throws SigningError `unsupported_key`, `bad_role`, or `bad_digest` when the content's digest is missing or of another
  * length than the algorithm's.
  */
 export const prepareSigner = (
   input: SignedContent & {
     readonly certificate: Certificate;
     readonly signingTime: Temporal.Instant;
+    /** By default the key's own. */
     readonly algorithm?: SignatureAlgorithm;
+    /** Signed with the rest: 1 to 1024 visible ASCII characters, best a URI. */
+    readonly claimedRole?: string;
   },
 ): PreparedSigner => {
   const { certificate, algorithm = defaultAlgorithm(certificate) } = input;

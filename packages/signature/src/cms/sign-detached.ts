@@ -16,6 +16,7 @@ export const signDetached = async (input: {
   readonly signingTime: Temporal.Instant;
   readonly certificates?: readonly Certificate[];
   readonly addTo?: Uint8Array;
+  readonly claimedRole?: string;
   /** By default the key's own. */
   readonly algorithm?: SignatureAlgorithm;
 }): Promise<Uint8Array> => {

@@ -26,3 +26,13 @@ it('refuses attributes out of order, twice, or without a digest', () => {
   expect(() => read(attributes.flatMap((one) => [one, one]))).toThrow('signed_attribute_twice');
   expect(() => read(attributes.slice(0, 1))).toThrow('malformed');
 });
+
+it('carries a claimed role, and refuses one that is not plain ASCII', () => {
+  const claimedRole = `delegation:${'a'.repeat(64)};delegate:${'b'.repeat(64)}`;
+  const input = { contentDigest, certificate: authority.root, signingTime: SIGNED_AT };
+  const claiming = childrenOf(readDer(writeSignedAttributes({ ...input, claimedRole }))).map(rawOf);
+  expect(read(claiming).claimedRole).toBe(claimedRole);
+  expect(read(attributes).claimedRole).toBeUndefined();
+  for (const role of ['', 'с кириллицей', 'two words', 'x'.repeat(1025)])
+    expect(() => writeSignedAttributes({ ...input, claimedRole: role })).toThrow('bad_role');
+});

@@ -12,17 +12,15 @@ import { TAG } from '../der/tags.ts';
 import { derTime, instantOf } from '../der/time.ts';
 import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
 import { OID } from '../oids.ts';
-
-const attributeWriter = (oid: string): ((value: Uint8Array) => Uint8Array) => {
-  const name = derOid(oid);
-  return (value) => derSequence(name, derValue(TAG.set, value));
-};
+import { attributeWriter, readAttribute } from './attribute.ts';
+import { readClaimedRole, writeClaimedRole } from './claimed-role.ts';
 
 const certificateHash = ({ sha256 }: Certificate): Uint8Array => Buffer.from(sha256, 'hex');
 
 const CONTENT_TYPE = attributeWriter(OID.contentType)(derOid(OID.data));
 const signingTimeOf = attributeWriter(OID.signingTime);
 const messageDigestOf = attributeWriter(OID.messageDigest);
+const signerAttributesOf = attributeWriter(OID.signerAttributesV2);
 const signingCertificateOf = attributeWriter(OID.signingCertificateV2);
 
 /** DER of the signed attributes as a SET: the bytes to be signed. */
@@ -30,6 +28,7 @@ export const writeSignedAttributes = (input: {
   readonly contentDigest: Uint8Array;
   readonly certificate: Certificate;
   readonly signingTime: Temporal.Instant;
+  readonly claimedRole?: string;
 }): Uint8Array => {
   // SigningCertificateV2 -> certs -> ESSCertIDv2, whose hash algorithm is SHA-256 when none is named.
   const essCertId = derSequence(derOctetString(certificateHash(input.certificate)));
@@ -38,6 +37,7 @@ export const writeSignedAttributes = (input: {
     signingTimeOf(derTime(input.signingTime)),
     messageDigestOf(derOctetString(input.contentDigest)),
     signingCertificateOf(derSequence(derSequence(essCertId))),
+    ...(input.claimedRole === undefined ? [] : [signerAttributesOf(writeClaimedRole(input.claimedRole))]),
   ]);
 };
 
@@ -47,18 +47,11 @@ export interface SignedAttributes {
   readonly signingTime: Temporal.Instant | undefined;
   /** The signing-certificate attribute; undefined when absent: then the signature is CMS, but not CAdES. */
   readonly signingCertificate: DerNode | undefined;
+  /** True when only the old attribute is there, which names the certificate by SHA-1 (RFC 2634 §5.4). */
+  readonly namesBySha1: boolean;
+  /** The role the signer claims; undefined when none is. */
+  readonly claimedRole: string | undefined;
 }
-
-/** The object identifier and the one value of an attribute; throws MalformedError. */
-export const readAttribute = (node: DerNode): readonly [string, DerNode] => {
-  const cursor = new DerCursor(node, TAG.sequence, 'attribute');
-  const oid = oidOf(cursor.take());
-  const values = new DerCursor(cursor.take(), TAG.set, 'attribute_values');
-  cursor.finish();
-  const value = values.take();
-  values.finish();
-  return [oid, value];
-};
 
 /**
  * Reads the attributes under [0]; throws MalformedError when they are not DER, a mandatory one is missing or twice, or the
@@ -76,10 +69,14 @@ export const readSignedAttributes = (node: DerNode, contentTypeOid: string): Sig
   const messageDigest = byOid.get(OID.messageDigest);
   if (messageDigest?.tag !== TAG.octetString) throw new MalformedError('message_digest');
   const signingTime = byOid.get(OID.signingTime);
+  const signingCertificate = byOid.get(OID.signingCertificateV2);
+  const signerAttributes = byOid.get(OID.signerAttributesV2);
   return {
     messageDigest: bodyOf(messageDigest),
     signingTime: signingTime && instantOf(signingTime),
-    signingCertificate: byOid.get(OID.signingCertificateV2),
+    signingCertificate,
+    namesBySha1: signingCertificate === undefined && byOid.has(OID.signingCertificate),
+    claimedRole: signerAttributes && readClaimedRole(signerAttributes),
   };
 };
 

@@ -1,5 +1,6 @@
 /** Why a signature could not be put together; `code` is stable. */
-export type SigningErrorCode = 'bad_digest' | 'unsupported_key' | 'duplicate_signer' | 'other_content';
+export type SigningErrorCode =
+  'bad_digest' | 'bad_role' | 'no_such_signer' | 'unsupported_key' | 'duplicate_signer' | 'other_content';
 
 /** A refusal to build a CMS from what was handed in. */
 export class SigningError extends Error {

@@ -1,7 +1,7 @@
 import { MalformedError } from '../malformed-error.ts';
 import { childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
 import { OID } from '../oids.ts';
-import { readAttribute } from './signed-attributes.ts';
+import { readAttribute } from './attribute.ts';
 
 /** What stands beside a signature without being signed by it. */
 export interface UnsignedAttributes {

@@ -15,6 +15,7 @@ export const TAG = {
   sequence: 0x30,
   set: 0x31,
   context0: 0x80,
+  context6: 0x86,
   context0Constructed: 0xa0,
   context1Constructed: 0xa1,
   context2Constructed: 0xa2,
