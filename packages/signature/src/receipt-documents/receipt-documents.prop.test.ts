@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAgencyReceipt, serialiseAgencyReceipt, type AgencyReceipt } from './agency-receipt.ts';
+import { parseCorrection, serialiseCorrection, type Correction } from './correction.ts';
 import { parseDecision, serialiseDecision, type Decision } from './decision.ts';
 import { parseDelegation, serialiseDelegation, type Delegation } from './delegation.ts';
+import { parseHandOver, serialiseHandOver, type HandOver } from './hand-over.ts';
 import { parsePostmark, requiredRoles, serialisePostmark, type Postmark } from './postmark.ts';
 
 const instant = fc
@@ -91,6 +93,30 @@ const delegations: fc.Arbitrary<Delegation> = fc
   })
   .chain((record) => terms.map((bounds) => ({ ...record, ...bounds })));
 
+const handOvers: fc.Arbitrary<HandOver> = fc.record({
+  version: fc.constant(1 as const),
+  filingNumber: word,
+  agency: word,
+  attempt: fc.integer({ min: 1, max: 1000 }),
+  xRoadId: fc.string(),
+  xRoadRequestId: fc.string(),
+  xRoadRequestHash: fc.string(),
+  answerSha256: sha256,
+  reportSha256: sha256,
+  handedOverAt: instant,
+});
+
+const corrections: fc.Arbitrary<Correction> = fc
+  .record({
+    version: fc.constant(1 as const),
+    filingNumber: word,
+    correctsNumber: word,
+    correctsReportSha256: sha256,
+    reportSha256: sha256,
+    linkedAt: instant,
+  })
+  .filter(({ filingNumber, correctsNumber }) => filingNumber !== correctsNumber);
+
 describe('every document', () => {
   it('reads back what was written', () => {
     const survives = <Value>(
@@ -103,6 +129,8 @@ describe('every document', () => {
     survives(receipts, serialiseAgencyReceipt, parseAgencyReceipt);
     survives(decisions, serialiseDecision, parseDecision);
     survives(delegations, serialiseDelegation, parseDelegation);
+    survives(handOvers, serialiseHandOver, parseHandOver);
+    survives(corrections, serialiseCorrection, parseCorrection);
   });
 
   it('has one field a line', () => {
@@ -123,7 +151,14 @@ describe('every document', () => {
           fc.json().map((text) => Buffer.from(text)),
         ),
         (bytes) => {
-          const readers = [parsePostmark, parseAgencyReceipt, parseDecision, parseDelegation];
+          const readers = [
+            parsePostmark,
+            parseHandOver,
+            parseAgencyReceipt,
+            parseDecision,
+            parseCorrection,
+            parseDelegation,
+          ];
           expect(readers.filter((read) => read(bytes).ok)).toEqual([]);
         },
       ),
@@ -150,6 +185,26 @@ describe('a refusal names the field', () => {
     ['{', 'not_json', null],
   ])('%#', (altered, reason, field) => {
     expect(parse(altered)).toEqual({ ok: false, reason, field });
+  });
+
+  it('also of a hand-over and a correction', () => {
+    const at = Temporal.Instant.from('2026-11-23T18:00:00Z');
+    const hashes = { answerSha256: 'a'.repeat(64), reportSha256: 'b'.repeat(64) };
+    const xRoad = { xRoadId: '', xRoadRequestId: '', xRoadRequestHash: '' };
+    const handOver = serialiseHandOver({
+      ...{ version: 1, filingNumber: '7', agency: 'gns', attempt: 0, handedOverAt: at },
+      ...hashes,
+      ...xRoad,
+    });
+    expect(parseHandOver(handOver)).toEqual({ ok: false, reason: 'bad_value', field: 'attempt' });
+    const link = { filingNumber: '7', correctsNumber: '7', correctsReportSha256: 'c'.repeat(64) };
+    const correction = serialiseCorrection({
+      version: 1,
+      ...link,
+      reportSha256: hashes.reportSha256,
+      linkedAt: at,
+    });
+    expect(parseCorrection(correction)).toEqual({ ok: false, reason: 'bad_value', field: 'correctsNumber' });
   });
 
   it('gives the roles that had to sign, head first', () => {
