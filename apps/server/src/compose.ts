@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 import type { Config, Secrets } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/database.ts';
+import { enterAppRole, STANDING_NOTES } from './db/enter-app-role.ts';
 import { createBoss, createJobs } from './jobs.ts';
 import { createInProcessKeystore } from './keys/in-process-keystore.ts';
 import type { Keystore } from './keys/keystore.ts';
@@ -29,7 +31,21 @@ export const requireDatabaseUrl = ({ databaseUrl }: Secrets): string => {
 export const openKeystore = async (config: Pick<Config, 'varDir'>): Promise<Keystore> =>
   createInProcessKeystore(await loadMasterKey(join(config.varDir, 'keys', 'master.key')));
 
-export type Composed = { ctx: AppContext; boss: PgBoss; close: () => Promise<void> };
+export type Composed = {
+  ctx: AppContext;
+  boss: PgBoss;
+  /** How further connections of the process reach the database, with no more rights than these. */
+  connectionString: string;
+  close: () => Promise<void>;
+};
+
+/** Connections of a portal have no more rights than it needs; the log says where they have more. */
+const connectConfined = async (databaseUrl: string, log: Logger): Promise<string> => {
+  const { connectionString, standing } = await enterAppRole(databaseUrl);
+  if (standing === 'owner') log.warn(STANDING_NOTES.owner);
+  if (standing === 'stepped_down') log.info(STANDING_NOTES.stepped_down);
+  return connectionString;
+};
 
 /** Builds every part of a process, in order, by hand. `overrides` lets a test replace a part. */
 export const compose = async (
@@ -37,8 +53,8 @@ export const compose = async (
   { config, secrets }: { config: Config; secrets: Secrets },
   overrides: Partial<Pick<AppContext, 'clock' | 'log' | 'keystore'>> = {},
 ): Promise<Composed> => {
-  const connectionString = requireDatabaseUrl(secrets);
   const log = overrides.log ?? createLog({ service, level: config.logLevel });
+  const connectionString = await connectConfined(requireDatabaseUrl(secrets), log);
   const metrics = createMetrics(service);
   const clock = overrides.clock ?? systemClock;
   const keystore = overrides.keystore ?? (await openKeystore(config));
@@ -57,7 +73,7 @@ export const compose = async (
       await boss.stop({ graceful: true, timeout: 8_000 });
       await database.close();
     };
-    return { ctx, boss, close };
+    return { ctx, boss, connectionString, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -60,6 +60,8 @@ export const installQueues = async (connectionString: string, agencies: readonly
     await boss.createQueue(name, { ...queue, expireInSeconds: 300, deleteAfterSeconds: 3_600 });
   }
   await boss.createQueue(SWEEP_QUEUE, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3_600 });
+  // Workers do not own the queue's tables, and only the owner may rebuild what has become sparse.
+  for (const command of await boss.getReindexCommands()) await boss.getDb().executeSql(command);
   await boss.stop({ graceful: false });
   if (failure) throw failure;
 };

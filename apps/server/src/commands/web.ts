@@ -1,5 +1,5 @@
 import { exitWithParent, reportReady } from '#runtime/index.ts';
-import { compose, requireDatabaseUrl } from '../compose.ts';
+import { compose } from '../compose.ts';
 import { readProcessEnv } from '../config.ts';
 import { createWeb } from '../web.ts';
 import { untilSignal, type Command } from './command.ts';
@@ -12,8 +12,8 @@ export const webCommand: Command = {
     exitWithParent();
     const stop = untilSignal();
     const env = readProcessEnv();
-    const { ctx, close } = await compose('web', env);
-    const web = await createWeb(ctx, requireDatabaseUrl(env.secrets));
+    const { ctx, connectionString, close } = await compose('web', env);
+    const web = await createWeb(ctx, connectionString);
     await web.app.listen({ port: env.config.http.port, host: env.config.http.host });
     reportReady();
     await stop;

@@ -22,12 +22,21 @@ const parserFor = (oid: number, format?: 'text' | 'binary'): unknown => {
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid);
 };
 
+const OPTIONS =
+  '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000';
+
+/** Adds our options to those of the address, such as its role: pg would take only the address's. */
+const withOptions = (connectionString: string): string => {
+  const url = new URL(connectionString);
+  const own = url.searchParams.get('options');
+  url.searchParams.set('options', own === null ? OPTIONS : `${OPTIONS} ${own}`);
+  return url.href;
+};
+
 /** Settings of every connection of ours: UTC, bounded statements and lock waits. */
 export const connectionSettings = (connectionString: string, applicationName: string): pg.ClientConfig => ({
-  connectionString,
+  connectionString: withOptions(connectionString),
   application_name: applicationName,
-  options:
-    '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000',
   // The parser of every type we do not name is pg's own.
   types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
 });

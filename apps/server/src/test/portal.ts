@@ -90,11 +90,11 @@ export const createTestPortal = async (env: Record<string, string> = {}): Promis
   });
   await installDemo(parsed.config, database.connectionString, 0);
   const clock = testClock();
-  const { ctx, close } = await compose('web', parsed, {
+  const { ctx, connectionString, close } = await compose('web', parsed, {
     clock,
     log: createLog({ service: 'test', level: 'silent' }),
   });
-  const web = await createWeb(ctx, database.connectionString);
+  const web = await createWeb(ctx, connectionString);
   const pool = new Pool({ connectionString: database.connectionString, max: 1 });
   const login = async (role: OfficerRole, company = 0): Promise<Client> => {
     const found = DEMO_COMPANIES[company];

@@ -46,8 +46,10 @@ create table audit_checkpoint_head (
 );
 create index audit_checkpoint_head_by_checkpoint on audit_checkpoint_head (checkpoint, chain);
 
--- Tables whose trigger calls append_only() are also append-only by grant: `sochi migrate` takes update, delete and truncate on
--- them from the role sochi_app (db/app-role.ts).
+-- What a trigger refuses by append_only() is refused by grant as well: `sochi migrate` takes exactly these rights on the table from
+-- the role that web and worker run as (db/grant-app-rights.ts).
+create trigger audit_head_never_deleted before delete or truncate on audit_head
+  for each statement execute function append_only();
 create trigger audit_event_append_only before update or delete or truncate on audit_event
   for each statement execute function append_only();
 create trigger audit_checkpoint_append_only before update or delete or truncate on audit_checkpoint
