@@ -24,6 +24,7 @@ export { addSigner, assembleSignedData, type SignerParts } from './cms/assemble.
 export { prepareSigner, type PreparedSigner } from './cms/prepare-signer.ts';
 export { signDetached } from './cms/sign-detached.ts';
 export { SigningError, type SigningErrorCode } from './cms/signing-error.ts';
+export { normaliseCms } from './cms/normalise-cms.ts';
 export { addTimestamp, addTimestamps, signatureValues } from './cms/timestamps.ts';
 export { MalformedError } from './malformed-error.ts';
 export * from './receipt-documents/agency-receipt.ts';

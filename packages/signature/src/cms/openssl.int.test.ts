@@ -14,6 +14,7 @@ import {
   type Signer,
 } from '../testing/demo-authority.ts';
 import { verifySignedData } from '../verify/verify-signed-data.ts';
+import { normaliseCms } from './normalise-cms.ts';
 import { signDetached } from './sign-detached.ts';
 import { readSignedData } from './signed-data.ts';
 
@@ -201,4 +202,16 @@ it('verifies and makes RSA signatures that openssl agrees with', async () => {
     '-no_check_time',
   ];
   expect(spawnSync('openssl', [...verify, ...trusting]).status).toBe(0);
+});
+
+it('verifies what openssl streamed, once it is normalised', async () => {
+  for (const [index, how] of ['-stream', '-indef'].entries()) {
+    opensslSign('-sign', 'head', `stream${index}.p7s`, ['-in', file('content'), how]);
+    const ber = readFileSync(file(`stream${index}.p7s`));
+    expect((await verifyOurs(ber)).checks[0]).toMatchObject({ reason: 'malformed' });
+    // openssl carries the signer's certificate only; the second signer brings the authority's.
+    const both = await signOurs(accountant, normaliseCms(ber));
+    expect(opensslVerify(both).status).toBe(0);
+    expect(await verifyOurs(both)).toMatchObject({ indication: 'TOTAL-PASSED' });
+  }
 });

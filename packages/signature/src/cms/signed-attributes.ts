@@ -10,7 +10,7 @@ import { bodyOf, childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
 import { DerCursor, expectSorted, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derTime, instantOf } from '../der/time.ts';
-import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
+import { derOctetString, derOid, derSequence, derSetOf } from '../der/write-der.ts';
 import { OID } from '../oids.ts';
 import { attributeWriter, readAttribute } from './attribute.ts';
 import { readClaimedRole, writeClaimedRole } from './claimed-role.ts';
