@@ -36,6 +36,18 @@ export * from './receipt-documents/delegation.ts';
 export * from './receipt-documents/hand-over.ts';
 export { type DocumentProblem, type ParsedDocument } from './receipt-documents/line-document.ts';
 export * from './receipt-documents/postmark.ts';
+export * from './revocation/ocsp-cert-id.ts';
+export * from './revocation/ocsp-request.ts';
+export * from './revocation/prepare-crl.ts';
+export * from './revocation/prepare-ocsp-response.ts';
+export { readCrl, type Crl } from './revocation/read-crl.ts';
+export * from './revocation/read-ocsp-response.ts';
+export * from './revocation/revocation-at.ts';
+export {
+  REVOCATION_REASONS,
+  type Revocation,
+  type RevocationReason,
+} from './revocation/revocation-reason.ts';
 export type { RequiredSigners } from './verify/required-signers.ts';
 export { createVerificationCache, type VerificationCache } from './verify/verification-cache.ts';
 export * from './verify/verification-report.ts';

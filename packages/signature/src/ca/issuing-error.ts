@@ -1,6 +1,12 @@
 /** Why something could not be issued; `code` is stable. */
 export type IssuingErrorCode =
-  'unsupported_key' | 'empty_name' | 'empty_validity' | 'bad_serial' | 'bad_location' | 'key_unreadable';
+  | 'unsupported_key'
+  | 'other_issuer'
+  | 'empty_name'
+  | 'empty_validity'
+  | 'bad_serial'
+  | 'bad_location'
+  | 'key_unreadable';
 
 /** A refusal to prepare a certificate, a list or an answer from what was handed in. */
 export class IssuingError extends Error {

@@ -1,3 +1,4 @@
+import { MalformedError } from '../malformed-error.ts';
 import { rawOf, type DerNode } from '../der/read-der.ts';
 import { DerCursor, wholeBitStringOf } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
@@ -11,17 +12,30 @@ export interface SignedValue {
   readonly signature: Uint8Array;
 }
 
-/** Body, algorithm, signature and nothing else; throws MalformedError. */
-export const readSigned = (node: DerNode, name: string): SignedValue => {
+/** Body, algorithm, signature, and after them at most one value of the given tag; throws MalformedError. */
+export const readSignedWith = (
+  node: DerNode,
+  name: string,
+  moreTag: number,
+): SignedValue & { readonly more: DerNode | undefined } => {
   const cursor = new DerCursor(node, TAG.sequence, name);
   const body = cursor.take(TAG.sequence);
   const algorithm = cursor.take(TAG.sequence);
   const signature = wholeBitStringOf(cursor.take());
+  const more = cursor.takeIf(moreTag);
   cursor.finish();
   return {
     body,
     signatureAlgorithm: rawOf(algorithm),
     toBeSigned: rawOf(body),
     signature,
+    more,
   };
+};
+
+/** Body, algorithm, signature and nothing else; throws MalformedError. */
+export const readSigned = (node: DerNode, name: string): SignedValue => {
+  const { more, ...signed } = readSignedWith(node, name, TAG.context0Constructed);
+  if (more !== undefined) throw new MalformedError(`${name}_too_long`);
+  return signed;
 };

@@ -1,10 +1,8 @@
 /** DER of the extensions our certificates, lists and answers carry (RFC 5280 §4.2 and §5.2). */
 import { createHash } from 'node:crypto';
 import type { Certificate } from '../certificate/certificate.ts';
+import { publicKeyBitsOf } from '../certificate/public-key-bits.ts';
 import { MalformedError } from '../malformed-error.ts';
-import { readDer } from '../der/read-der.ts';
-import { DerCursor, wholeBitStringOf } from '../der/read-values.ts';
-import { TAG } from '../der/tags.ts';
 import { DER_NULL, derOctetString, derOid, derSequence, derSmallInteger } from '../der/write-der.ts';
 import { DER_TRUE, derContext, derContextPrimitive, derNamedBits } from '../der/write-values.ts';
 import { OID } from '../oids.ts';
@@ -21,9 +19,7 @@ export const derExtension = (oid: string, value: Uint8Array, isCritical = false)
 /** SHA-1 of the public key's bits (RFC 5280 §4.2.1.2, method 1): a name, not a proof. Throws IssuingError. */
 export const keyIdentifierOf = (spki: Uint8Array): Uint8Array => {
   try {
-    const key = new DerCursor(readDer(spki), TAG.sequence, 'public_key');
-    key.take(TAG.sequence);
-    return createHash('sha1').update(wholeBitStringOf(key.take())).digest();
+    return createHash('sha1').update(publicKeyBitsOf(spki)).digest();
   } catch (error) {
     if (error instanceof MalformedError) throw new IssuingError('key_unreadable');
     throw error;
@@ -32,7 +28,7 @@ export const keyIdentifierOf = (spki: Uint8Array): Uint8Array => {
 
 /** The issuer's key identifier as its own certificate states it, else as we would have written it. */
 export const issuerKeyIdentifier = (issuer: Certificate): Uint8Array =>
-  issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.publicKey.export({ type: 'spki', format: 'der' }));
+  issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.spki);
 
 /** SubjectKeyIdentifier. */
 export const subjectKeyExtension = (keyIdentifier: Uint8Array): Uint8Array =>

@@ -37,7 +37,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.authorityKeyIdentifier,
 ]);
 
-interface Extension {
+export interface Extension {
   readonly oid: string;
   readonly isCritical: boolean;
   readonly value: Uint8Array;
@@ -81,12 +81,19 @@ const readKeyIdentifier = (value: Uint8Array): Uint8Array => {
   return bodyOf(node);
 };
 
-/** Reads the Extensions SEQUENCE (absent: undefined); throws MalformedError, also for an extension that comes twice. */
-export const extensionsOf = (node: DerNode | undefined): CertificateExtensions => {
+/** The entries of an Extensions SEQUENCE (absent: none); throws MalformedError, also for one that comes twice. */
+export const readExtensionList = (node: DerNode | undefined): readonly Extension[] => {
   const extensions =
     node === undefined ? [] : new DerCursor(node, TAG.sequence, 'extensions').rest().map(readExtension);
+  if (new Set(extensions.map(({ oid }) => oid)).size !== extensions.length)
+    throw new MalformedError('extension_twice');
+  return extensions;
+};
+
+/** Reads the Extensions SEQUENCE (absent: undefined); throws MalformedError, also for an extension that comes twice. */
+export const extensionsOf = (node: DerNode | undefined): CertificateExtensions => {
+  const extensions = readExtensionList(node);
   const byOid = new Map(extensions.map((extension) => [extension.oid, extension.value]));
-  if (byOid.size !== extensions.length) throw new MalformedError('extension_twice');
   const constraints = byOid.get(OID.basicConstraints);
   const keyUsage = byOid.get(OID.keyUsage);
   const extendedKeyUsage = extensions.find(({ oid }) => oid === OID.extendedKeyUsage);

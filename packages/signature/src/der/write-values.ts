@@ -11,6 +11,15 @@ export const derUnsigned = (bytes: Uint8Array): Uint8Array => {
   return (body[0] ?? 0) < 0x80 ? derValue(TAG.integer, body) : derValue(TAG.integer, Uint8Array.of(0), body);
 };
 
+/** INTEGER from a number that is not negative. */
+export const derNumber = (value: bigint | number): Uint8Array => {
+  const digits = value.toString(16);
+  return derUnsigned(Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex'));
+};
+
+/** ENUMERATED between 0 and 127. */
+export const derEnumerated = (value: number): Uint8Array => Uint8Array.of(TAG.enumerated, 1, value);
+
 /** BIT STRING of whole bytes. */
 export const derBitString = (bytes: Uint8Array): Uint8Array =>
   derValue(TAG.bitString, Uint8Array.of(0), bytes);

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readCertificate, type Certificate } from '../certificate/certificate.ts';
+import type { SourceTrust } from '../revocation/source-problem.ts';
 
-/** What repeated verifications may share: certificates already read (with their keys) and chains already checked. */
+/** What repeated verifications may share: certificates already read (with their keys) chains and sources of revocation already checked. */
 export interface VerificationCache {
   readonly certificates: Map<string, Certificate>;
   readonly chains: Map<string, readonly Certificate[]>;
+  readonly revocationSources: Map<string, SourceTrust>;
 }
 
 const MAX_ENTRIES = 20_000;
@@ -13,6 +15,7 @@ const MAX_ENTRIES = 20_000;
 export const createVerificationCache = (): VerificationCache => ({
   certificates: new Map(),
   chains: new Map(),
+  revocationSources: new Map(),
 });
 
 /** Remembers a value, emptying a full map first. */
