@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { MalformedError } from '../malformed-error.ts';
 import { asBer } from '../testing/as-ber.ts';
+import { withContentInside } from '../testing/damaged-cms.ts';
 import { createDemoAuthority, SIGNED_AT } from '../testing/demo-authority.ts';
 import { derOid, derSequence, derValue } from '../der/write-der.ts';
 import { verifySignedData } from '../verify/verify-signed-data.ts';
@@ -50,6 +51,10 @@ it('makes DER of the same signatures, however BER wrote them', async () => {
     at: SIGNED_AT,
   });
   expect(report.indication).toBe('TOTAL-PASSED');
+});
+
+it('leaves out a copy of the content', () => {
+  expect(Buffer.from(normaliseCms(withContentInside(cms, CONTENT))).equals(cms)).toBe(true);
 });
 
 it('refuses what is too deep, too long, cut off or something else, and throws nothing but MalformedError', () => {

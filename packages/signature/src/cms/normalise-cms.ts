@@ -8,10 +8,11 @@ import { derOf, isDer } from '../der/ber-to-der.ts';
 import { readBer, type BerNode } from '../der/read-ber.ts';
 import { sameBytes } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
-import { derOid, derSetOf, derValue } from '../der/write-der.ts';
+import { derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
 import { OID } from '../oids.ts';
 
-const LIMITS = { maxBytes: 262_144, maxDepth: 32 };
+const LIMITS = { maxBytes: 1 << 20, maxDepth: 32 };
+const DATA = derOid(OID.data);
 const SIGNED_DATA = derOid(OID.signedData);
 
 type Writer = (node: BerNode) => Uint8Array;
@@ -42,9 +43,17 @@ const signerInfo: Writer = (node) => {
   return derValue(TAG.sequence, ...parts);
 };
 
+// The report is kept apart from its signatures: a copy inside is left out, the digest in the signed attributes vouches for it.
+const encapsulated: Writer = (node) => {
+  const [type, ...content] = membersOf(node, TAG.sequence).map(derOf);
+  if (type === undefined) throw new MalformedError('not_signed_data');
+  return sameBytes(type, DATA) ? derSequence(type) : derSequence(type, ...content);
+};
+
 const signedData: Writer = (node) => {
   const parts = membersOf(node, TAG.sequence);
   const written = parts.map((part, index) => {
+    if (index === 2) return encapsulated(part);
     if (part.tag === TAG.set) return setOf(part, index === parts.length - 1 ? signerInfo : derOf);
     const isSetOfIssued = part.tag === TAG.context0Constructed || part.tag === TAG.context1Constructed;
     return isSetOfIssued ? setOf(part, asItIs) : derOf(part);
@@ -53,8 +62,9 @@ const signedData: Writer = (node) => {
 };
 
 /**
- * The same SignedData in DER; DER comes back unchanged. At most 256 KiB and 32 levels; throws MalformedError. Nothing is verified,
- * and what this cannot make strict is refused by whoever reads it next.
+ * The same SignedData in DER, detached: data carried inside (`openssl -stream` always does) is left out, a timestamp keeps what
+ * it holds. Detached DER comes back unchanged. At most 1 MiB and 32 levels; throws MalformedError. Nothing is verified, and what
+ * this cannot make strict is refused by whoever reads it next.
  */
 export const normaliseCms = (cms: Uint8Array): Uint8Array => {
   const [type, wrapped, ...more] = membersOf(readBer(cms, LIMITS), TAG.sequence);
