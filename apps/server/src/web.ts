@@ -1,5 +1,6 @@
 import { endpoints, openapiDocument } from '@sochi/contract';
 import type { FastifyInstance } from 'fastify';
+import { delegationHandlers } from '#modules/delegations/index.ts';
 import { evidenceHandlers } from '#modules/evidence/index.ts';
 import { filingHandlers } from '#modules/filings/index.ts';
 import { createLiveFeed, liveHandlers } from '#modules/live/index.ts';
@@ -21,6 +22,7 @@ export const createWeb = async (ctx: AppContext, connectionString: string): Prom
   const app = await buildServer(ctx, {
     ...sessionHandlers(ctx),
     ...filingHandlers(ctx),
+    ...delegationHandlers(ctx),
     ...evidenceHandlers(ctx),
     ...newsHandlers(ctx),
     ...liveHandlers(ctx, feed, streams),

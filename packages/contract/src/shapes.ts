@@ -1,15 +1,6 @@
-import { OFFICER_ROLES } from '@sochi/kernel';
 import * as z from 'zod';
-
-/** An instant as ISO 8601 in UTC. */
-export const Instant = z.iso.datetime();
-/** A calendar day as ISO 8601. */
-export const Day = z.iso.date();
-export const OfficerRole = z.enum(OFFICER_ROLES);
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** Whole tyiyn (1/100 som). */
-export const Tyiyn = z.int();
-export const Period = z.object({ from: Day, to: Day });
+import { NOT_ON_BEHALF } from './delegation-shapes.ts';
+import { Day, Instant, OfficerRole, Period, Sha256, Tyiyn } from './plain-shapes.ts';
 
 /** Raw answers as typed: nothing typed is lost, even when it is not a number yet. Limits per form are checked by its definition. */
 export const Answers = z.object({
@@ -62,7 +53,17 @@ export const Filing = z.object({
   check: z.enum(CHECK_STATES).nullable(),
   createdAt: Instant,
   updatedAt: Instant,
-  signatures: z.array(z.object({ role: OfficerRole, fullName: z.string(), signedAt: Instant })),
+  signatures: z.array(
+    z.object({
+      role: OfficerRole,
+      fullName: z.string(),
+      signedAt: Instant,
+      /** Who made it on the signer's behalf; null when it was the signer. */
+      delegate: z.string().nullable(),
+    }),
+  ),
+  /** Why it waits for the head although there was a delegation; null when there was none, or it was used. */
+  notOnBehalf: z.enum(NOT_ON_BEHALF).nullable(),
   signedAt: Instant.nullable(),
   postmarkedAt: Instant.nullable(),
   handedOverAt: Instant.nullable(),
@@ -116,6 +117,12 @@ export const Calculation = z.object({
 });
 export type Calculation = z.infer<typeof Calculation>;
 
+/** What sending would find; `onBehalf` is null unless the asking accountant has, or just had, a delegation of the head. */
+export const CheckedFiling = Calculation.extend({
+  onBehalf: z.object({ head: z.string(), not: z.enum(NOT_ON_BEHALF).nullable() }).nullable(),
+});
+export type CheckedFiling = z.infer<typeof CheckedFiling>;
+
 export const FormStatus = z.object({
   formId: z.string(),
   agency: z.string(),
@@ -134,5 +141,7 @@ export const LiveFiling = z.object({
   id: z.uuid(),
   delivery: z.enum(DELIVERY_STATES),
   check: z.enum(CHECK_STATES).nullable(),
+  /** The head's signature has just been made by delegation: who did it. */
+  delegate: z.string().optional(),
 });
 export type LiveFiling = z.infer<typeof LiveFiling>;

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { exitWithParent, reportReady } from '#runtime/index.ts';
+import { sweepDelegations } from '#modules/delegations/index.ts';
 import { startDelivery } from '#modules/delivery/index.ts';
 import { compose } from '../compose.ts';
 import { readProcessEnv } from '../config.ts';
@@ -16,6 +17,7 @@ export const workerCommand: Command = {
     const env = readProcessEnv();
     const { ctx, boss, close } = await compose('worker', env);
     const delivery = await startDelivery(ctx, boss);
+    await sweepDelegations(ctx, boss);
     const health = Fastify();
     registerHealth(health, ctx);
     await health.listen({ port: env.config.worker.port, host: env.config.http.host });

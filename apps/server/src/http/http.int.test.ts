@@ -17,6 +17,7 @@ afterAll(() => portal.close());
 const url = ({ path }: Endpoint, id: string) => path.replace('{id}', id);
 const all: Endpoint[] = Object.values(endpoints);
 const protectedEndpoints = all.filter(({ access }) => access !== 'public');
+const ofHead = protectedEndpoints.filter(({ access }) => !access.includes('accountant'));
 const withFiling = all.filter(({ path }) => path.includes('{id}'));
 
 const BODIES: Record<string, unknown> = {
@@ -28,6 +29,16 @@ const BODIES: Record<string, unknown> = {
   saveDraft: { version: 1, answers: { cells: {}, tables: {} } },
   sendFiling: { version: 1 },
   signFiling: { reportSha256: 'ab'.repeat(32) },
+  grantDelegation: {
+    terms: {
+      forms: 'all',
+      periodFrom: null,
+      periodTo: null,
+      taxCeiling: null,
+      expiresAt: '2100-01-01T00:00:00Z',
+    },
+    pin: '482915',
+  },
 };
 const request = (endpoint: Endpoint, id: string, headers: Record<string, string> = {}) => ({
   method: endpoint.method,
@@ -60,6 +71,14 @@ describe('who may call', () => {
     },
   );
 
+  it.each(ofHead.map((endpoint) => [endpoint.id, endpoint] as const))(
+    '%s: not for the accountant',
+    async (_, endpoint) => {
+      const response = await portal.app.inject(request(endpoint, randomUUID(), { cookie }));
+      expect(response.json()).toMatchObject({ status: 403, code: 'access.forbidden' });
+    },
+  );
+
   it.each(withFiling.map((endpoint) => [endpoint.id, endpoint] as const))(
     '%s: not for a filing of another company',
     async (_, endpoint) => {
@@ -77,6 +96,8 @@ describe('who may call', () => {
     await aQueuedFiling(portal, 0);
     const response = await portal.app.inject({ url: '/api/v1/filings', headers: { cookie } });
     expect(response.json()).toMatchObject({ filings: [] });
+    const delegation = await portal.app.inject({ url: '/api/v1/delegation', headers: { cookie } });
+    expect(delegation.json()).toMatchObject({ head: 'Турдубаева Нургүл Кадыровна', current: null });
   });
 });
 

@@ -16,6 +16,7 @@ export const signDocument = async (
     chain: readonly Certificate[];
     signingTime: Temporal.Instant;
     addTo?: Uint8Array;
+    claimedRole?: string;
   },
 ): Promise<Uint8Array> => {
   const prepared = prepareSigner(input);

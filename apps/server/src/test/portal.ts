@@ -156,7 +156,7 @@ export const aDraft = async (call: Client, answers: Answers = STI_091_VECTOR): P
   return { ...draft, version, answers };
 };
 
-/** A filing sent by one officer: waits for the other. */
+/** A filing sent by one officer: waits for the other, unless a delegation signs for the head. */
 export const aSentFiling = async (call: Client): Promise<Filing> => {
   const draft = await aDraft(call);
   return call(endpoints.sendFiling, {

@@ -1,16 +1,8 @@
 import { OFFICER_ROLES } from '@sochi/kernel';
 import * as z from 'zod';
 import { endpoint } from '../endpoint.ts';
-import {
-  Answers,
-  Calculation,
-  Filing,
-  FilingDetail,
-  FormStatus,
-  Instant,
-  Period,
-  Sha256,
-} from '../shapes.ts';
+import { Instant, Period, Sha256 } from '../plain-shapes.ts';
+import { Answers, CheckedFiling, Filing, FilingDetail, FormStatus } from '../shapes.ts';
 
 /** As the database counts: beyond it no draft ever gets. */
 const DraftVersion = z.int().min(1).max(2_147_483_646);
@@ -86,10 +78,10 @@ export const filingEndpoints = {
     method: 'POST',
     path: '/api/v1/filings/{id}/check',
     summary:
-      'Calculate a filing and check it as sending would; for programs, since the screen does it while typing',
+      'Calculate a filing and check it as sending would, and tell whether the head would be signed for by delegation',
     access: OFFICER_ROLES,
     params: byId,
-    reply: { json: Calculation },
+    reply: { json: CheckedFiling },
     status: 200,
     errors: ['filing.not_found'],
   }),
@@ -108,7 +100,8 @@ export const filingEndpoints = {
     id: 'sendFiling',
     method: 'POST',
     path: '/api/v1/filings/{id}/send',
-    summary: 'Fix the report bytes of a draft without errors and sign them; the other signer is next',
+    summary:
+      'Fix the report bytes of a draft without errors and sign them, for the head too where a delegation reaches',
     access: OFFICER_ROLES,
     params: byId,
     body: z.strictObject({ version: DraftVersion }),

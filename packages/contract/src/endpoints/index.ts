@@ -2,6 +2,7 @@ import { OFFICER_ROLES } from '@sochi/kernel';
 import * as z from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { News } from '../shapes.ts';
+import { delegationEndpoints } from './delegations.ts';
 import { filingEndpoints } from './filings.ts';
 import { sessionEndpoints } from './session.ts';
 
@@ -9,6 +10,7 @@ import { sessionEndpoints } from './session.ts';
 export const endpoints = {
   ...sessionEndpoints,
   ...filingEndpoints,
+  ...delegationEndpoints,
   listNews: endpoint({
     id: 'listNews',
     method: 'GET',

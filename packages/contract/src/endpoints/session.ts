@@ -1,7 +1,8 @@
 import { OFFICER_ROLES } from '@sochi/kernel';
 import * as z from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { OfficerRole, Session } from '../shapes.ts';
+import { OfficerRole } from '../plain-shapes.ts';
+import { Session } from '../shapes.ts';
 
 export const sessionEndpoints = {
   loginCloud: endpoint({

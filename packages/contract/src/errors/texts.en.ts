@@ -99,6 +99,27 @@ export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> 
     title: 'This signature cannot be used',
     detail: 'It is not valid. Log in again or re-register.',
   },
+  'pin.wrong': {
+    title: 'Wrong PIN',
+    detail: 'Nothing was done. Attempts left today: {attemptsLeft}, shared with the login.',
+  },
+  'pin.paused': {
+    title: 'The PIN is not accepted any more',
+    detail: 'Too many wrong attempts. Try again after 00:00 Bishkek time.',
+  },
+  'delegation.token_key': {
+    title: 'A signature on a token cannot be delegated',
+    detail:
+      "The head's key is on a token and never leaves it. Only a signature kept in the cloud can be delegated.",
+  },
+  'delegation.no_accountant': {
+    title: 'There is nobody to delegate to',
+    detail: 'The company has no accountant with a valid signature.',
+  },
+  'delegation.bad_terms': {
+    title: 'These terms are not possible',
+    detail: 'Check the forms, the periods, the ceiling and the end.',
+  },
   'idempotency.key_reused': {
     title: 'A repeat with other content',
     detail: 'The idempotency key was used for another action.',

@@ -6,6 +6,7 @@ export const AUDIT_ACTS = [
   'login.refused',
   'login.paused',
   'logout',
+  'pin.refused',
   'pin.changed',
   'credential.locked',
   'credential.unlocked',

@@ -26,6 +26,7 @@ const COLUMNS = [
   'filing.decided_at',
   'filing.agency_number',
   'filing.rejection',
+  'filing.not_on_behalf',
   'filing.created_at',
   'filing.updated_at',
 ] as const;
@@ -34,7 +35,7 @@ const signatures = (eb: ExpressionBuilder<Database, 'filing'>) =>
   jsonArrayFrom(
     eb
       .selectFrom('filing_signature')
-      .select(['role', 'full_name', 'signed_at'])
+      .select(['role', 'full_name', 'signed_at', 'delegate_full_name'])
       .whereRef('filing_signature.filing_id', '=', 'filing.id')
       .orderBy('signed_at'),
   ).as('signatures');

@@ -25,7 +25,7 @@ import {
 } from './queries.ts';
 import { eventView, filingView } from './view.ts';
 
-type Context = Pick<AppContext, 'db' | 'clock' | 'keystore' | 'operator' | 'jobs' | 'metrics'>;
+type Context = Pick<AppContext, 'db' | 'clock' | 'keystore' | 'operator' | 'jobs' | 'metrics' | 'log'>;
 type FilingEndpoints =
   | 'listForms'
   | 'createFiling'

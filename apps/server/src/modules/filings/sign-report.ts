@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
-import { KeystoreError, KeystoreUnavailable } from '../../keys/keystore.ts';
+import { KeystoreError, KeystoreUnavailable, type Proof } from '../../keys/keystore.ts';
 import { signDocument } from '../../keys/sign-document.ts';
 
 export type OfficerSignature = {
@@ -13,36 +13,58 @@ export type OfficerSignature = {
   signedAt: Temporal.Instant;
 };
 
+/** Whose signature is made, with what opens the key. */
+export type ReportSigner = { proof: Proof; certificate: Certificate; claimedRole?: string };
+
+/** A report by its SHA-256; `addTo` holds the other officer's signature when there is one. */
+export type ReportToSign = { sha256: Uint8Array; addTo?: Uint8Array };
+
+type SigningContext = Pick<AppContext, 'keystore' | 'operator' | 'clock'>;
+
 /** The moment as it stands in a signature: CMS knows whole seconds only. */
 const wholeSecond = (instant: Temporal.Instant): Temporal.Instant =>
   instant.round({ smallestUnit: 'second', roundingMode: 'trunc' });
 
+/** Signs a report. Throws KeystoreError when the proof does not open the key, SigningError when this signer is there already. */
+export const signAs = async (
+  ctx: SigningContext,
+  signer: ReportSigner,
+  report: ReportToSign,
+): Promise<OfficerSignature> => {
+  const { proof, ...who } = signer;
+  const signedAt = wholeSecond(ctx.clock.now());
+  const cms = await signDocument(ctx.keystore, proof, {
+    ...who,
+    contentSha256: report.sha256,
+    chain: [ctx.operator.issuing],
+    signingTime: signedAt,
+    ...(report.addTo ? { addTo: report.addTo } : {}),
+  });
+  return {
+    cms,
+    cmsSha256: createHash('sha256').update(cms).digest(),
+    certificate: signer.certificate,
+    signedAt,
+  };
+};
+
 /**
- * Signs a report, known by its SHA-256, with the key the officer opened at login; beside the other officer's signature when
- * `addTo` holds one. Refuses with `credential.unusable` or, when the officer signed already, `filing.signature_not_expected`.
+ * Signs a report with the key the officer opened at login. Refuses with `credential.unusable` or, when the officer signed
+ * already, `filing.signature_not_expected`.
  */
 export const signReport = async (
-  ctx: Pick<AppContext, 'keystore' | 'operator' | 'clock'>,
+  ctx: SigningContext,
   session: ActiveSession,
-  report: { sha256: Uint8Array; addTo?: Uint8Array },
+  report: ReportToSign,
 ): Promise<OfficerSignature> => {
-  const signedAt = wholeSecond(ctx.clock.now());
+  const { grant, secret, credentialId } = session;
   const certificate = readCertificate(session.certificate);
-  const proof = {
-    kind: 'session',
-    grant: session.grant,
-    secret: session.secret,
-    credentialId: session.credentialId,
-  } as const;
   try {
-    const cms = await signDocument(ctx.keystore, proof, {
-      contentSha256: report.sha256,
-      certificate,
-      chain: [ctx.operator.issuing],
-      signingTime: signedAt,
-      ...(report.addTo ? { addTo: report.addTo } : {}),
-    });
-    return { cms, cmsSha256: createHash('sha256').update(cms).digest(), certificate, signedAt };
+    return await signAs(
+      ctx,
+      { certificate, proof: { kind: 'session', grant, secret, credentialId } },
+      report,
+    );
   } catch (cause) {
     if (cause instanceof KeystoreUnavailable) throw cause;
     if (cause instanceof KeystoreError)

@@ -8,7 +8,7 @@ const text = (instant: Temporal.Instant | null): string | null => instant?.toStr
 /** PostgreSQL writes instants inside JSON with an offset; the API speaks UTC with `Z`. */
 const utc = (timestamp: unknown): string => Temporal.Instant.from(String(timestamp)).toString();
 
-// States, kinds and roles are kept to their lists by check constraints: reading them back only gives the type its name.
+// States, kinds, roles and reasons are kept to their lists by check constraints: reading them back only gives the type its name.
 export const filingView = (row: FilingRow, role: OfficerRole): Filing => ({
   id: row.id,
   number: row.number,
@@ -24,7 +24,9 @@ export const filingView = (row: FilingRow, role: OfficerRole): Filing => ({
     role: signature.role as OfficerRole,
     fullName: signature.full_name,
     signedAt: utc(signature.signed_at),
+    delegate: signature.delegate_full_name,
   })),
+  notOnBehalf: row.delivery === 'awaiting_head' ? (row.not_on_behalf as Filing['notOnBehalf']) : null,
   signedAt: text(row.signed_at),
   postmarkedAt: text(row.postmarked_at),
   handedOverAt: text(row.handed_over_at),

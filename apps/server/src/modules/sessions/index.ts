@@ -1,2 +1,3 @@
 export { sessionHandlers } from './routes.ts';
 export { findSession, type ActiveSession } from './active-session.ts';
+export { checkPin } from './check-pin.ts';

@@ -6,6 +6,7 @@ import type { ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../../app-error.ts';
 import { calculationContext, filingContext } from '../filing-context.ts';
 import { findFilingDetail } from '../queries.ts';
+import { taxDue } from '../tax-due.ts';
 import { isRepeat } from './repeat.ts';
 import { takeSignature, type SigningContext } from './take-signature.ts';
 
@@ -21,12 +22,19 @@ const fixReport = async (ctx: SigningContext, companyId: string, draft: Draft) =
   const errors = calculation.findings.filter(({ severity }) => severity === 'E').length;
   if (errors > 0) throw new AppError('filing.has_errors', { errors });
   const bytes = Buffer.from(form.toXml({ compiled, calculation, context: calculationCtx }), 'utf8');
-  return { bytes, sha256: createHash('sha256').update(bytes).digest(), context, meta: form.definition.meta };
+  const { meta } = form.definition;
+  return {
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest(),
+    context,
+    meta,
+    taxDue: taxDue(meta, calculation),
+  };
 };
 
 /**
- * Fixes the bytes of a draft's report and signs them as the sender; postmarks it when no other signature is needed. Sending the
- * same version again with the same key is the same sending.
+ * Fixes the bytes of a draft's report and signs them as the sender, and for the head where a delegation reaches them; postmarks it
+ * when no other signature is needed. Sending the same version again with the same key is the same sending.
  */
 export const sendFiling = async (
   ctx: SigningContext,
@@ -54,6 +62,7 @@ export const sendFiling = async (
     meta: report.meta,
     profile: report.context.profile,
     reportSha256: report.sha256,
+    taxDue: report.taxDue,
     record: { guard: { version: input.version }, key: input.key, command: 'send', report },
   });
 };

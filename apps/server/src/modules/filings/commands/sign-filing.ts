@@ -41,6 +41,8 @@ export const signFiling = async (
     // `send` wrote the context together with the report.
     profile: (filing.context as FilingDetail['context']).profile,
     reportSha256: report_sha256,
+    // Whoever signs second is not signing for the first.
+    taxDue: null,
     earlierCms: await getContent(ctx.db, signature_sha256),
     record: { guard: { signatureSha256: signature_sha256 }, key: input.key, command: 'sign' },
   });
