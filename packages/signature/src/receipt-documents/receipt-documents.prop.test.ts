@@ -192,7 +192,11 @@ describe('a refusal names the field', () => {
     const hashes = { answerSha256: 'a'.repeat(64), reportSha256: 'b'.repeat(64) };
     const xRoad = { xRoadId: '', xRoadRequestId: '', xRoadRequestHash: '' };
     const handOver = serialiseHandOver({
-      ...{ version: 1, filingNumber: '7', agency: 'gns', attempt: 0, handedOverAt: at },
+      version: 1,
+      filingNumber: '7',
+      agency: 'gns',
+      attempt: 0,
+      handedOverAt: at,
       ...hashes,
       ...xRoad,
     });

@@ -3,12 +3,23 @@ import { readFileSync } from 'node:fs';
 import { certificateToPem, readCertificate } from '@sochi/signature';
 import { zipSync, type Zippable } from 'fflate';
 import {
+  DELEGATION,
   MANIFEST,
   MANIFEST_SEAL,
   MANIFEST_SIGNATURE,
   receiptPaths,
+  revocationPath,
+  shortPrint,
   type ReceiptName,
+  type RevocationDocument,
 } from './bundle-layout.ts';
+import type { RevocationFile } from './revocation-files.ts';
+
+/** A document as it was signed, and its signature with the timestamp. */
+interface SignedDocument {
+  readonly json: Uint8Array;
+  readonly p7s: Uint8Array;
+}
 
 export interface EvidenceBundleInput {
   /** The exact signed bytes. */
@@ -16,12 +27,12 @@ export interface EvidenceBundleInput {
   readonly reportP7s: Uint8Array;
   readonly postmarkJson: Uint8Array;
   readonly postmarkP7s: Uint8Array;
-  /** Empty until the agency has answered. */
-  readonly receipts: readonly {
-    readonly name: ReceiptName;
-    readonly json: Uint8Array;
-    readonly p7s: Uint8Array;
-  }[];
+  /** Null unless the head's signature was made by one. */
+  readonly delegation: SignedDocument | null;
+  /** Empty until the report was handed over. */
+  readonly receipts: readonly (SignedDocument & { readonly name: ReceiptName })[];
+  /** What was known of revocation when each document was signed. */
+  readonly revocation: readonly (RevocationFile & { readonly document: RevocationDocument })[];
   /** DER; `others` are signers' certificates, given for people to look at. */
   readonly certificates: {
     readonly root: Uint8Array;
@@ -42,24 +53,30 @@ const pemOf = (ders: readonly Uint8Array[]): Uint8Array => Buffer.from(ders.map(
 const otherCertificates = (ders: readonly Uint8Array[]): [string, Uint8Array][] =>
   ders.map((der) => {
     const { subject, sha256 } = readCertificate(der);
-    return [`certs/${subject.role ?? 'ca'}-${sha256.slice(0, 16)}.pem`, pemOf([der])];
+    return [`certs/${subject.role ?? 'ca'}-${shortPrint(sha256)}.pem`, pemOf([der])];
   });
+
+const documentFiles = (
+  paths: { readonly json: string; readonly p7s: string },
+  { json, p7s }: SignedDocument,
+): [string, Uint8Array][] => [
+  [paths.json, json],
+  [paths.p7s, p7s],
+];
 
 const filesOf = ({ certificates, ...input }: EvidenceBundleInput): Map<string, Uint8Array> => {
   const { root, intermediates, others } = certificates;
-  const receipts = input.receipts.flatMap(({ name, json, p7s }): [string, Uint8Array][] => {
-    const paths = receiptPaths(name);
-    return [
-      [paths.json, json],
-      [paths.p7s, p7s],
-    ];
-  });
   return new Map([
     ['report.xml', input.reportXml],
     ['report.p7s', input.reportP7s],
     ['postmark.json', input.postmarkJson],
     ['postmark.p7s', input.postmarkP7s],
-    ...receipts,
+    ...(input.delegation === null ? [] : documentFiles(DELEGATION, input.delegation)),
+    ...input.receipts.flatMap((receipt) => documentFiles(receiptPaths(receipt.name), receipt)),
+    ...input.revocation.map(({ document, file, bytes }): [string, Uint8Array] => [
+      revocationPath(document, file),
+      bytes,
+    ]),
     ['certs/root.pem', pemOf([root])],
     // openssl refuses an empty -certfile, so a root that issues by itself stands for the chain.
     ['certs/chain.pem', pemOf(intermediates.length === 0 ? [root] : intermediates)],

@@ -15,3 +15,14 @@ export const listDocuments = (db: DbOrTx, filingId: string) =>
     .select(['kind', 'json', 'signature'])
     .where('filing_id', '=', filingId)
     .execute();
+
+/** What was known of revocation when each document of the filing was signed. */
+export const listRevocation = (db: DbOrTx, filingId: string) =>
+  db
+    .selectFrom('filing_revocation')
+    .innerJoin('content', 'content.sha256', 'filing_revocation.content_sha256')
+    .select(['filing_revocation.document', 'filing_revocation.file', 'content.bytes'])
+    .where('filing_revocation.filing_id', '=', filingId)
+    .orderBy('filing_revocation.document')
+    .orderBy('filing_revocation.file')
+    .execute();

@@ -32,7 +32,7 @@ class ZipError extends Error {
 const END = { signature: 0x06054b50, size: 22 };
 const CENTRAL = { signature: 0x02014b50, size: 46 };
 const LOCAL = { signature: 0x04034b50, size: 30 };
-const MAX_ENTRIES = 64;
+const MAX_ENTRIES = 128;
 const SAFE_NAME = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*\/?$/;
 // Bits 1-2 tell the deflate level, bit 11 that names are UTF-8; encryption and data descriptors are refused.
 const ALLOWED_FLAGS = 0x0806;
@@ -146,7 +146,7 @@ const readAll = (zip: Buffer): Map<string, Uint8Array> => {
   return files;
 };
 
-/** The files of a zip of at most 64 entries and 64 MiB; bytes of any kind never make it throw. */
+/** The files of a zip of at most 128 entries and 64 MiB; bytes of any kind never make it throw. */
 export const readZip = (bytes: Uint8Array): ReadZip => {
   if (bytes.length > MAX_BUNDLE_BYTES) return { ok: false, reason: 'zip_too_big', path: null };
   try {

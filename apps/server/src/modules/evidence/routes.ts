@@ -5,8 +5,8 @@ import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import type { Handlers } from '../../http/handler.ts';
 import { buildEvidenceBundle } from './build-bundle.ts';
-import { RECEIPT_NAMES } from './bundle-layout.ts';
-import { findEvidence, listDocuments } from './queries.ts';
+import { RECEIPT_NAMES, REVOCATION_DOCUMENTS } from './bundle-layout.ts';
+import { findEvidence, listDocuments, listRevocation } from './queries.ts';
 
 type Context = Pick<AppContext, 'db' | 'operator'>;
 
@@ -19,20 +19,32 @@ const makeEvidence = async (
   const filing = await findEvidence(ctx.db, companyId, id);
   if (!filing) throw new AppError('filing.not_found', {});
   const { report_sha256, signature_sha256 } = filing;
-  const [documents, signers] = await Promise.all([listDocuments(ctx.db, id), listCertificates(ctx.db, id)]);
-  const postmark = documents.find(({ kind }) => kind === 'postmark');
+  const [documents, revocation, signers] = await Promise.all([
+    listDocuments(ctx.db, id),
+    listRevocation(ctx.db, id),
+    listCertificates(ctx.db, id),
+  ]);
+  const document = (name: string) => {
+    const found = documents.find(({ kind }) => kind === name);
+    return found && { json: found.json, p7s: found.signature };
+  };
+  const postmark = document('postmark');
   if (!postmark || !report_sha256 || !signature_sha256) throw new AppError('filing.evidence_not_ready', {});
-  const receipts = RECEIPT_NAMES.flatMap((name) =>
-    documents
-      .filter(({ kind }) => kind === name)
-      .map(({ json, signature }) => ({ name, json, p7s: signature })),
-  );
   const bytes = await buildEvidenceBundle({
     reportXml: await getContent(ctx.db, report_sha256),
     reportP7s: await getContent(ctx.db, signature_sha256),
     postmarkJson: postmark.json,
-    postmarkP7s: postmark.signature,
-    receipts,
+    postmarkP7s: postmark.p7s,
+    delegation: document('delegation') ?? null,
+    receipts: RECEIPT_NAMES.flatMap((name) => {
+      const receipt = document(name);
+      return receipt ? [{ name, ...receipt }] : [];
+    }),
+    revocation: REVOCATION_DOCUMENTS.flatMap((name) =>
+      revocation
+        .filter((row) => row.document === name)
+        .map(({ file, bytes }) => ({ document: name, file, bytes })),
+    ),
     certificates: {
       root: ctx.operator.root.der,
       intermediates: [ctx.operator.issuing.der],

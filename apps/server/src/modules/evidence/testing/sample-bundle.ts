@@ -112,6 +112,8 @@ export const sampleBundle = async (
       changes.withoutReceipts === true
         ? []
         : await receiptsOf(authority, changes.receiptSigner ?? signers.agency, hashes),
+    delegation: null,
+    revocation: [],
     certificates: {
       root: root.der,
       intermediates: [issuing.der],
