@@ -48,6 +48,18 @@ export {
   type Revocation,
   type RevocationReason,
 } from './revocation/revocation-reason.ts';
+export * from './timestamp/prepare-timestamp.ts';
+export { readTimestampToken, type TimestampToken } from './timestamp/read-timestamp-token.ts';
+export {
+  readTimestampRequest,
+  timestampRefusal,
+  timestampRequestOver,
+  writeTimestampRequest,
+  type TimestampFailure,
+  type TimestampRequest,
+} from './timestamp/timestamp-request.ts';
+export * from './timestamp/timestamp-response.ts';
+export * from './timestamp/verify-timestamp-token.ts';
 export type { RequiredSigners } from './verify/required-signers.ts';
 export { createVerificationCache, type VerificationCache } from './verify/verification-cache.ts';
 export * from './verify/verification-report.ts';

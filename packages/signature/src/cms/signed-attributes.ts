@@ -23,23 +23,27 @@ const messageDigestOf = attributeWriter(OID.messageDigest);
 const signerAttributesOf = attributeWriter(OID.signerAttributesV2);
 const signingCertificateOf = attributeWriter(OID.signingCertificateV2);
 
+/** The attribute that names the signer's certificate by SHA-256. */
+export const signingCertificateAttribute = (certificate: Certificate): Uint8Array => {
+  // SigningCertificateV2 -> certs -> ESSCertIDv2, whose hash algorithm is SHA-256 when none is named.
+  const essCertId = derSequence(derOctetString(certificateHash(certificate)));
+  return signingCertificateOf(derSequence(derSequence(essCertId)));
+};
+
 /** DER of the signed attributes as a SET: the bytes to be signed. */
 export const writeSignedAttributes = (input: {
   readonly contentDigest: Uint8Array;
   readonly certificate: Certificate;
   readonly signingTime: Temporal.Instant;
   readonly claimedRole?: string;
-}): Uint8Array => {
-  // SigningCertificateV2 -> certs -> ESSCertIDv2, whose hash algorithm is SHA-256 when none is named.
-  const essCertId = derSequence(derOctetString(certificateHash(input.certificate)));
-  return derSetOf([
+}): Uint8Array =>
+  derSetOf([
     CONTENT_TYPE,
     signingTimeOf(derTime(input.signingTime)),
     messageDigestOf(derOctetString(input.contentDigest)),
-    signingCertificateOf(derSequence(derSequence(essCertId))),
+    signingCertificateAttribute(input.certificate),
     ...(input.claimedRole === undefined ? [] : [signerAttributesOf(writeClaimedRole(input.claimedRole))]),
   ]);
-};
 
 export interface SignedAttributes {
   readonly messageDigest: Uint8Array;

@@ -16,6 +16,7 @@ export const TAG = {
   set: 0x31,
   context0: 0x80,
   context6: 0x86,
+  context1: 0x81,
   context0Constructed: 0xa0,
   context1Constructed: 0xa1,
   context2Constructed: 0xa2,

@@ -58,9 +58,11 @@ const revokedAt = (since: Temporal.Instant, reason: Revocation['reason'] = 'keyC
 
 describe('revocationAt', () => {
   it('finds a certificate good by a list or an answer of the time', async () => {
-    expect(await ask({ crls: [await list(hours(-1))] })).toEqual({ status: 'good' });
-    expect(await ask({ ocsp: [await answer(hours(-1), 'good')] })).toEqual({ status: 'good' });
-    expect(await ask({ ocsp: [await answer(hours(-1), 'good', responder)] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [await list(hours(-1))] })).toMatchObject({ status: 'good' });
+    expect(await ask({ ocsp: [await answer(hours(-1), 'good')] })).toMatchObject({ status: 'good' });
+    expect(await ask({ ocsp: [await answer(hours(-1), 'good', responder)] })).toMatchObject({
+      status: 'good',
+    });
   });
 
   it('finds it revoked since before, and good where it was revoked since after', async () => {
@@ -70,8 +72,11 @@ describe('revocationAt', () => {
     expect(await ask({ ocsp: [await answer(hours(-1), before)] })).toEqual(expected);
     expect(await ask({ crls: [await list(AT, revokedAt(AT))] })).toMatchObject({ status: 'revoked' });
     const after = revokedAt(hours(1));
-    expect(await ask({ crls: [await list(hours(2), after)] })).toEqual({ status: 'good' });
-    expect(await ask({ ocsp: [await answer(hours(2), after)] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [await list(hours(2), after)] })).toEqual({
+      status: 'good',
+      revokedLater: after,
+    });
+    expect(await ask({ ocsp: [await answer(hours(2), after)] })).toMatchObject({ status: 'good' });
   });
 
   it('lets no good word undo a final revocation, however old', async () => {
@@ -83,7 +88,7 @@ describe('revocationAt', () => {
     const hold = revokedAt(hours(-3), 'certificateHold');
     const held = await list(hours(-2), hold);
     expect(await ask({ crls: [held] })).toEqual({ status: 'suspended', since: hours(-3) });
-    expect(await ask({ crls: [held, await list(hours(-1))] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [held, await list(hours(-1))] })).toMatchObject({ status: 'good' });
     // Later word does not say when the hold was lifted.
     expect(await ask({ crls: [held, await list(hours(1))] })).toMatchObject({ status: 'suspended' });
     expect(await ask({ crls: [await list(hours(1), hold)] })).toMatchObject({ status: 'suspended' });
@@ -92,26 +97,26 @@ describe('revocationAt', () => {
 
   it('calls word that had run out stale', async () => {
     expect(await ask({ crls: [await list(hours(-25))] })).toBe('stale');
-    expect(await ask({ crls: [await list(hours(-24))] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [await list(hours(-24))] })).toMatchObject({ status: 'good' });
     expect(await ask({ ocsp: [await answer(hours(-25), 'good')] })).toBe('stale');
     const momentary = (thisUpdate: Temporal.Instant) =>
       answerAbout(issuer, head.certificate, { status: 'good', thisUpdate });
     expect(await ask({ ocsp: [await momentary(AT.subtract({ seconds: 1 }))] })).toBe('stale');
     // An answer names whole seconds: one of the same second is of the same time.
-    expect(await ask({ ocsp: [await momentary(AT)] }, { at: AT.add({ milliseconds: 900 }) })).toEqual({
+    expect(await ask({ ocsp: [await momentary(AT)] }, { at: AT.add({ milliseconds: 900 }) })).toMatchObject({
       status: 'good',
     });
   });
 
   it('believes later word until the certificate has expired', async () => {
-    expect(await ask({ crls: [await list(hours(100))] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [await list(hours(100))] })).toMatchObject({ status: 'good' });
     expect(await ask({ crls: [await list(hours(1, VALID_UNTIL))] })).toBe('issued_after_expiry');
     const revoked = revokedAt(hours(-1));
     expect(await ask({ crls: [await list(hours(1, VALID_UNTIL), revoked)] })).toMatchObject({
       status: 'revoked',
     });
     const after = revokedAt(hours(1));
-    expect(await ask({ crls: [await list(hours(1, VALID_UNTIL), after)] })).toEqual({ status: 'good' });
+    expect(await ask({ crls: [await list(hours(1, VALID_UNTIL), after)] })).toMatchObject({ status: 'good' });
   });
 
   it('says why nothing is known', async () => {
@@ -125,7 +130,7 @@ describe('revocationAt', () => {
     expect(await ask({ ocsp: [await answer(hours(-1), 'good', imposter)] })).toBe('signature_wrong');
     const old = await issuer.issue('ocsp', { notAfter: hours(-2) });
     expect(await ask({ ocsp: [await answer(hours(-1), 'good', old)] })).toBe('responder_expired');
-    expect(await ask({ ocsp: [await answer(hours(-3), 'good', old)] })).toEqual({ status: 'good' });
+    expect(await ask({ ocsp: [await answer(hours(-3), 'good', old)] })).toMatchObject({ status: 'good' });
   });
 
   it('passes over what is about others', async () => {
@@ -140,12 +145,12 @@ describe('revocationAt', () => {
     const ocsp = [await answer(hours(-1), 'good', responder)];
     const of = responder.certificate;
     const lost = await list(hours(5), revokedAt(hours(4)), { of });
-    expect(await ask({ ocsp, crls: [lost] }, { at: hours(-1) })).toEqual({ status: 'good' });
+    expect(await ask({ ocsp, crls: [lost] }, { at: hours(-1) })).toMatchObject({ status: 'good' });
     expect(await ask({ ocsp, crls: [await list(hours(-99), revokedAt(hours(-100)), { of })] })).toBe(
       'responder_not_authorised',
     );
     const replaced = await list(hours(-99), revokedAt(hours(4), 'superseded'), { of });
-    expect(await ask({ ocsp, crls: [replaced] })).toEqual({ status: 'good' });
+    expect(await ask({ ocsp, crls: [replaced] })).toMatchObject({ status: 'good' });
   });
 
   it('keeps verdicts by source and issuer, and gives the same with them', async () => {

@@ -18,7 +18,7 @@ import { isCertIdOf } from './ocsp-cert-id.ts';
 import type { OcspStatus } from './prepare-ocsp-response.ts';
 import type { Crl } from './read-crl.ts';
 import type { OcspAnswers, OcspResponse } from './read-ocsp-response.ts';
-import type { Revocation, RevocationReason } from './revocation-reason.ts';
+import { isHarmless, type Revocation, type RevocationReason } from './revocation-reason.ts';
 import type { SourceProblem } from './source-problem.ts';
 import { crlTrust, ocspTrust } from './source-trust.ts';
 
@@ -42,7 +42,11 @@ export const REVOCATION_UNKNOWN = [
 export type RevocationUnknown = (typeof REVOCATION_UNKNOWN)[number];
 
 export type RevocationVerdict =
-  | { readonly status: 'good' }
+  | {
+      readonly status: 'good';
+      /** A final revocation after the instant, which is no business of what was signed at it; null when none is known. */
+      readonly revokedLater: Revocation | null;
+    }
   | { readonly status: 'revoked'; readonly since: Temporal.Instant; readonly reason: RevocationReason }
   | { readonly status: 'suspended'; readonly since: Temporal.Instant }
   | { readonly status: 'unknown'; readonly why: RevocationUnknown };
@@ -71,9 +75,6 @@ const askCrl = async (crl: Crl, { certificate, issuer, cache }: Question): Promi
   return problem ?? { ...crl, status: crl.find(certificate.serial) ?? 'good' };
 };
 
-// Losing the key, or no reason at all, makes everything doubtful that the responder is said to have signed.
-const HARMLESS: readonly RevocationReason[] = ['affiliationChanged', 'superseded', 'cessationOfOperation'];
-
 const isDisowned = (
   responder: Certificate | null,
   { producedAt }: OcspAnswers,
@@ -82,7 +83,7 @@ const isDisowned = (
   lists.some((crl) => {
     const entry = responder === null ? undefined : crl.find(responder.serial);
     if (entry === undefined) return false;
-    return !HARMLESS.includes(entry.reason) || Temporal.Instant.compare(entry.revokedAt, producedAt) <= 0;
+    return !isHarmless(entry.reason) || Temporal.Instant.compare(entry.revokedAt, producedAt) <= 0;
   });
 
 const askOcsp = async (
@@ -142,7 +143,8 @@ const weigh = (words: readonly Word[], at: Temporal.Instant, notAfter: number): 
   const held = [...before, ...later].map(({ status }) => status).filter(isHold);
   const suspended = earliest(held.filter((one) => isSince(one, at)));
   if (suspended !== undefined) return { status: 'suspended', since: suspended.revokedAt };
-  return usable.some(({ status }) => status !== 'unknown') ? { status: 'good' } : null;
+  if (usable.every(({ status }) => status === 'unknown')) return null;
+  return { status: 'good', revokedLater: earliest(final) ?? null };
 };
 
 /**

@@ -40,6 +40,14 @@ export const reasonOf = (node: DerNode): RevocationReason => {
   return reason;
 };
 
+const HARMLESS: readonly RevocationReason[] = ['affiliationChanged', 'superseded', 'cessationOfOperation'];
+
+/**
+ * True when what the key signed before its revocation stands without question. Losing the key, or a reason that is not given,
+ * casts doubt on everything that an authority is said to have signed (RFC 3161 §4).
+ */
+export const isHarmless = (reason: RevocationReason): boolean => HARMLESS.includes(reason);
+
 /** One revoked certificate. */
 export interface Revocation {
   /** To the second. */

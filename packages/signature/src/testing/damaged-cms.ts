@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { defaultAlgorithm } from '../algorithms/registry.ts';
 import { signBytes } from '../algorithms/sign-bytes.ts';
-import { digestLookup } from '../cms/signed-content.ts';
 import { readSignedData } from '../cms/signed-data.ts';
 import { writeSignedData, writeSignerInfo } from '../cms/write-signed-data.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -23,7 +22,6 @@ export const signWithAttributes = async (
 ): Promise<Uint8Array> => {
   const algorithm = defaultAlgorithm(certificate);
   if (algorithm === undefined) throw new Error('no algorithm for this key');
-  const digestOf = digestLookup({ content });
   const toBeSigned = derSetOf([
     attribute(OID.contentType, derOid(OID.data)),
     attribute(OID.messageDigest, derOctetString(algorithm.digest.digest(content))),
@@ -33,7 +31,7 @@ export const signWithAttributes = async (
   return writeSignedData({
     digestAlgorithms: [algorithm.digest.identifier],
     certificates: [certificate, ...certificates].map(({ der }) => der),
-    signerInfos: [writeSignerInfo({ certificate, algorithm, digestOf, toBeSigned }, signature)],
+    signerInfos: [writeSignerInfo({ certificate, algorithm, toBeSigned }, signature)],
   });
 };
 
