@@ -62,6 +62,11 @@ export * from './timestamp/timestamp-response.ts';
 export * from './timestamp/verify-timestamp-token.ts';
 export type { RequiredSigners } from './verify/required-signers.ts';
 export { createVerificationCache, type VerificationCache } from './verify/verification-cache.ts';
+export { renderVerificationReport } from './verify/render-report.ts';
+export { CHECKS, REASONS, type CheckName, type Reason } from './verify/check-names.ts';
+export type { RevocationPolicy } from './verify/revocation-check.ts';
+export type { SubIndication } from './verify/sub-indications.ts';
+export type { TimestampPolicy } from './verify/timestamp-check.ts';
 export * from './verify/verification-report.ts';
 export { verifySignedData, type VerifySignedDataInput } from './verify/verify-signed-data.ts';
 export {

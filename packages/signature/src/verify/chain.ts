@@ -9,7 +9,7 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../der/read-values.ts';
 import { MalformedError } from '../malformed-error.ts';
 import { remember, type VerificationCache } from './verification-cache.ts';
-import type { Reason } from './verification-report.ts';
+import type { Reason } from './check-names.ts';
 
 export interface ChainSources {
   readonly trustAnchors: readonly Certificate[];
@@ -37,15 +37,11 @@ const signatureProblem = async (certificate: Certificate, issuer: Certificate): 
 };
 
 const caProblem = (issuer: Certificate, casBelow: number): Reason | null => {
-  if (!issuer.isCa || (issuer.pathLength ?? casBelow) < casBelow) return 'issuer_not_ca';
-  if (issuer.keyUsage === undefined || (issuer.keyUsage & KEY_USAGE.keyCertSign) === 0) return 'key_usage';
+  if (!issuer.isCa) return 'issuer_not_ca';
+  if ((issuer.pathLength ?? casBelow) < casBelow) return 'path_too_long';
+  if (issuer.keyUsage === undefined || (issuer.keyUsage & KEY_USAGE.keyCertSign) === 0)
+    return 'issuer_key_usage';
   return issuer.unknownCritical.length > 0 ? 'critical_extension_unknown' : null;
-};
-
-const signerProblem = (signer: Certificate): Reason | null => {
-  const mayBind = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation;
-  if (signer.keyUsage !== undefined && (signer.keyUsage & mayBind) === 0) return 'key_usage';
-  return signer.unknownCritical.length > 0 ? 'critical_extension_unknown' : null;
 };
 
 const search = async (signer: Certificate, sources: ChainSources): Promise<ChainVerdict> => {
@@ -76,14 +72,17 @@ const search = async (signer: Certificate, sources: ChainSources): Promise<Chain
 const cacheKey = (signer: Certificate, { trustAnchors, intermediates }: ChainSources): string =>
   [signer, ...trustAnchors, { sha256: '|' }, ...intermediates].map(({ sha256 }) => sha256).join(' ');
 
-/** The chain of a signer up to one of the trust anchors, or why there is none. A chain once found is kept in the cache. */
+/**
+ * The chain of a signer up to one of the trust anchors, or why there is none. A chain once found is kept in the cache. What the
+ * signer's own key may be used for is not looked at here.
+ */
 export const findChain = async (signer: Certificate, sources: ChainSources): Promise<ChainVerdict> => {
   const { cache } = sources;
   const key = cache === undefined ? '' : cacheKey(signer, sources);
   const kept = cache?.chains.get(key);
   if (kept !== undefined) return { ok: true, chain: kept };
-  const problem = signerProblem(signer);
-  if (problem !== null) return { ok: false, reason: problem, isOpen: false };
+  if (signer.unknownCritical.length > 0)
+    return { ok: false, reason: 'critical_extension_unknown', isOpen: false };
   const verdict = await search(signer, sources);
   if (verdict.ok && cache !== undefined) remember(cache.chains, key, verdict.chain);
   return verdict;

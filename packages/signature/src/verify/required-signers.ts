@@ -1,5 +1,6 @@
 import type { SignerRole } from '../certificate/subject.ts';
-import { checkOf, type Check, type Reason, type SignerReport } from './verification-report.ts';
+import type { Reason } from './check-names.ts';
+import { checkOf, type Check, type SignerReport } from './verification-report.ts';
 
 /** Who must have signed: exactly these roles, one signer each, and all of this company when an ИНН is given. */
 export interface RequiredSigners {
@@ -12,7 +13,9 @@ const rolesProblem = (
   found: readonly (SignerRole | undefined)[],
 ): Reason | null => {
   if (found.some((role, index) => role !== undefined && found.indexOf(role) !== index)) return 'role_twice';
-  if (required.some((role) => !found.includes(role))) return 'role_missing';
+  const isSwapped =
+    found.length === required.length && found.some((role) => role && !required.includes(role));
+  if (required.some((role) => !found.includes(role))) return isSwapped ? 'role_of_another' : 'role_missing';
   return found.length > required.length ? 'role_unexpected' : null;
 };
 

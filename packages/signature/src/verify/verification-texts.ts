@@ -1,7 +1,8 @@
 import { en } from './texts/texts.en.ts';
 import { ky } from './texts/texts.ky.ts';
 import { ru } from './texts/texts.ru.ts';
-import type { CheckName, CheckStatus, Indication, Reason } from './verification-report.ts';
+import type { CheckName, Reason } from './check-names.ts';
+import type { CheckStatus, Indication } from './verification-report.ts';
 
 /** The words a verification report is told in. */
 export interface VerificationWords {

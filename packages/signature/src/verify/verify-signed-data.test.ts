@@ -11,7 +11,7 @@ import {
   type Signer,
 } from '../testing/demo-authority.ts';
 import { createVerificationCache } from './verification-cache.ts';
-import type { CheckName, Reason } from './verification-report.ts';
+import type { CheckName, Reason } from './check-names.ts';
 import { verifySignedData, type VerifySignedDataInput } from './verify-signed-data.ts';
 
 const CONTENT = Buffer.from('<REPORT/>');
@@ -57,7 +57,7 @@ describe('verifySignedData passes', () => {
   it('two required signers, naming every check', async () => {
     const report = await verify();
     expect(report.indication).toBe('TOTAL-PASSED');
-    expect(new Set(report.checks.map(({ check }) => check)).size).toBe(10);
+    expect(new Set(report.checks.map(({ check }) => check)).size).toBe(11);
     expect(new Set(report.signers.map(({ certificate }) => certificate?.subject.role))).toEqual(
       new Set(['accountant', 'head']),
     );

@@ -4,6 +4,8 @@ import { algorithmOid, readSignedData, type SignedData, type SignerInfo } from '
 import { sameBytes } from '../der/read-values.ts';
 import { MalformedError } from '../malformed-error.ts';
 import { requiredSignersChecks, type RequiredSigners } from './required-signers.ts';
+import type { RevocationPolicy } from './revocation-check.ts';
+import type { TimestampPolicy } from './timestamp-check.ts';
 import { readCertificateCached, type VerificationCache } from './verification-cache.ts';
 import {
   checkOf,
@@ -20,8 +22,15 @@ export type VerifySignedDataInput = SignedContent & {
   readonly trustAnchors: readonly Certificate[];
   /** Issuing certificates the CMS may lack: a token puts in only its user's own. */
   readonly intermediates?: readonly Certificate[];
-  /** The instant at which every certificate must be valid. */
+  /**
+   * The instant to judge at. A signer's certificates must be valid at this instant or, with `timestamps`, at the time of its own
+   * timestamp where it has one.
+   */
   readonly at: Temporal.Instant;
+  /** Whose timestamps to believe; without it a signature that has one stays INDETERMINATE. */
+  readonly timestamps?: TimestampPolicy | undefined;
+  /** What is known about revocation; without it none is looked at. */
+  readonly revocation?: RevocationPolicy | undefined;
   readonly required?: RequiredSigners;
   readonly cache?: VerificationCache;
 };
@@ -76,6 +85,8 @@ const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promi
         digestOf,
         sources,
         at,
+        timestamps: input.timestamps,
+        revocation: input.revocation,
       }),
     ),
   );
@@ -86,7 +97,7 @@ const verifyRead = async (input: VerifySignedDataInput, data: SignedData): Promi
     certificatesCheck(carried, signers),
     ...(required === undefined ? [] : requiredSignersChecks(required, signers)),
   ];
-  return concluded(checks, signers);
+  return { ...concluded(checks), checks, signers };
 };
 
 /**
@@ -98,6 +109,7 @@ export const verifySignedData = async (input: VerifySignedDataInput): Promise<Ve
     return await verifyRead(input, readSignedData(input.cms));
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
-    return concluded([checkOf('structure', 'malformed', { detail: error.code })], []);
+    const checks = [checkOf('structure', 'malformed', { detail: error.code })];
+    return { ...concluded(checks), checks, signers: [] };
   }
 };

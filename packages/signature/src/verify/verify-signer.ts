@@ -1,106 +1,79 @@
-import { digestNamedBy, signerAlgorithm } from '../algorithms/registry.ts';
-import type { SignatureAlgorithmName } from '../algorithms/signature-algorithm.ts';
-import { namesWeakDigest } from '../algorithms/weak-digests.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { namesCertificate } from '../cms/signed-attributes.ts';
 import type { DigestLookup } from '../cms/signed-content.ts';
-import type { SignerInfo } from '../cms/signed-data.ts';
-import { sameBytes } from '../der/read-values.ts';
-import { MalformedError } from '../malformed-error.ts';
-import { findChain, validityProblem, type ChainSources } from './chain.ts';
-import { checkOf, type Check, type Reason, type SignerReport } from './verification-report.ts';
+import { findChain, validityProblem, type ChainSources, type ChainVerdict } from './chain.ts';
+import { keyUsageProblem } from './key-usage.ts';
+import { revocationCheck, type RevocationPolicy } from './revocation-check.ts';
+import { digestCheck, namingCheck, signatureCheck, type SignerPlace } from './signature-check.ts';
+import { timestampCheck, type TimestampOutcome, type TimestampPolicy } from './timestamp-check.ts';
+import { checkOf, concluded, type Check, type SignerReport } from './verification-report.ts';
 
-interface SignerInput {
-  readonly info: SignerInfo;
-  readonly signer: number;
+export interface SignerInput extends SignerPlace {
   readonly certificate: Certificate | undefined;
   readonly digestOf: DigestLookup;
   readonly sources: ChainSources;
   readonly at: Temporal.Instant;
+  readonly timestamps: TimestampPolicy | undefined;
+  readonly revocation: RevocationPolicy | undefined;
 }
 
-const digestCheck = ({ info, signer, digestOf }: SignerInput): Check => {
-  const digest = digestNamedBy(info.digestAlgorithm);
-  if (digest === undefined) {
-    return namesWeakDigest(info.digestAlgorithm)
-      ? checkOf('content_digest', 'weak_digest', { signer })
-      : checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
-  }
-  const own = digestOf(digest);
-  if (own === undefined) return checkOf('content_digest', 'unsupported_digest', { signer, isOpen: true });
-  const isSame = sameBytes(info.attributes.messageDigest, own);
-  return checkOf('content_digest', isSame ? null : 'content_altered', { signer });
-};
-
-const OPEN: readonly Reason[] = ['unsupported_algorithm', 'unsupported_digest'];
-
-interface SignatureOutcome {
-  readonly check: Check;
-  readonly algorithm: SignatureAlgorithmName | null;
+export interface SignerOutcome {
+  readonly checks: readonly Check[];
+  readonly report: SignerReport;
 }
 
-const signatureCheck = async (
-  { info, signer }: SignerInput,
-  certificate: Certificate,
-): Promise<SignatureOutcome> => {
-  const outcome = (
-    reason: Reason | null,
-    algorithm: SignatureAlgorithmName | null,
-    more: { readonly isOpen?: boolean; readonly detail?: string } = {},
-  ) => ({ check: checkOf('signature', reason, { signer, ...more }), algorithm });
-  try {
-    const found = signerAlgorithm(info, certificate);
-    if (!found.ok) return outcome(found.reason, null, { isOpen: OPEN.includes(found.reason) });
-    const { name } = found.algorithm;
-    const isCorrect = await found.algorithm.verify(certificate, info.toBeSigned, info.signature);
-    if (!isCorrect) return outcome('signature_wrong', name);
-    // Unsigned attributes (timestamps) are not read yet: nothing vouches for those bytes, so the verdict stays open.
-    const { timestampTokens, unknown } = info.unsigned;
-    const isAlone = timestampTokens.length + unknown.length === 0;
-    return outcome(isAlone ? null : 'unsigned_attributes', name, { isOpen: true });
-  } catch (error) {
-    if (error instanceof MalformedError) return outcome('malformed', null, { detail: error.code });
-    throw error;
-  }
+const NO_TIMESTAMP: TimestampOutcome = { check: undefined, timestamp: null };
+
+const chainCheck = (verdict: ChainVerdict, signer: number): Check =>
+  verdict.ok
+    ? checkOf('chain', null, { signer })
+    : checkOf('chain', verdict.reason, { signer, isOpen: verdict.isOpen });
+
+const timestampOf = ({ info, signer, at, timestamps, revocation, sources }: SignerInput) =>
+  timestamps === undefined
+    ? NO_TIMESTAMP
+    : timestampCheck(info, timestamps, { signer, at, revocation, cache: sources.cache });
+
+const outcomeOf = (
+  { info, at }: SignerInput,
+  found: Partial<Pick<SignerReport, 'certificate' | 'algorithm' | 'timestamp' | 'chain'>>,
+  checks: ReadonlyArray<Check | undefined>,
+): SignerOutcome => {
+  const made = checks.filter((check) => check !== undefined);
+  const { timestamp = null, certificate = null, algorithm = null, chain = [] } = found;
+  const { signingTime = null, claimedRole = null } = info.attributes;
+  const judgedAt = timestamp?.at ?? at;
+  const said = { certificate, algorithm, signingTime, claimedRole, timestamp, judgedAt, chain };
+  return { checks: made, report: { ...concluded(made), ...said } };
 };
 
-const namingCheck = ({ info, signer }: SignerInput, certificate: Certificate): Check => {
-  const { signingCertificate } = info.attributes;
-  if (signingCertificate === undefined) return checkOf('signing_certificate', 'not_cades', { signer });
-  try {
-    const isNamed = namesCertificate(signingCertificate, certificate);
-    return checkOf('signing_certificate', isNamed ? null : 'names_other_certificate', { signer });
-  } catch (error) {
-    if (error instanceof MalformedError) {
-      return checkOf('signing_certificate', 'malformed', { signer, detail: error.code });
-    }
-    throw error;
-  }
-};
-
-/** All checks about one signer of a CMS. */
-export const verifySigner = async (
-  input: SignerInput,
-): Promise<{ readonly checks: readonly Check[]; readonly report: SignerReport }> => {
-  const { info, signer, certificate, sources, at } = input;
-  const claimed = { certificate: certificate ?? null, signingTime: info.attributes.signingTime ?? null };
-  const digest = digestCheck(input);
+/** All checks about one signer of a CMS. Its certificates are judged at its timestamp's time when it has one that holds. */
+export const verifySigner = async (input: SignerInput): Promise<SignerOutcome> => {
+  const { signer, certificate, sources, revocation } = input;
+  const digest = digestCheck(input, input.digestOf);
   if (certificate === undefined) {
     const missing = checkOf('signature', 'signer_certificate_missing', { signer, isOpen: true });
-    return { checks: [digest, missing], report: { ...claimed, algorithm: null, chain: [] } };
+    return outcomeOf(input, {}, [digest, missing]);
   }
-  const [signature, verdict] = await Promise.all([
-    signatureCheck(input, certificate),
+  const [signature, verdict, stamp] = await Promise.all([
+    signatureCheck(input, certificate, input.timestamps !== undefined),
     findChain(certificate, sources),
+    timestampOf(input),
   ]);
   const chain = verdict.ok ? verdict.chain : [];
-  const chainCheck = checkOf('chain', verdict.ok ? null : verdict.reason, {
-    signer,
-    isOpen: !verdict.ok && verdict.isOpen,
-  });
-  const validity = checkOf('validity', validityProblem(verdict.ok ? chain : [certificate], at), { signer });
-  return {
-    checks: [digest, signature.check, namingCheck(input, certificate), chainCheck, validity],
-    report: { ...claimed, algorithm: signature.algorithm, chain },
-  };
+  const judgedAt = stamp.timestamp?.at ?? input.at;
+  const isRevocationDue = revocation !== undefined && verdict.ok;
+  const checks = [
+    digest,
+    signature.check,
+    namingCheck(input, certificate),
+    chainCheck(verdict, signer),
+    checkOf('key_usage', keyUsageProblem(certificate), { signer }),
+    stamp.check,
+    checkOf('validity', validityProblem(verdict.ok ? chain : [certificate], judgedAt), { signer }),
+    isRevocationDue
+      ? await revocationCheck(chain, judgedAt, revocation, { signer, cache: sources.cache })
+      : undefined,
+  ];
+  const { timestamp } = stamp;
+  return outcomeOf(input, { certificate, algorithm: signature.algorithm, timestamp, chain }, checks);
 };

@@ -52,6 +52,8 @@ export const en: VerificationTexts = {
     timestamp_authority_unfit: 'the timestamp authority’s certificate was issued for another purpose',
     timestamp_authority_not_valid: 'the timestamp authority’s certificate was not valid then',
     timestamp_authority_revoked: 'the timestamp authority’s certificate was revoked',
+    timestamp_revocation_unknown:
+      'nothing is known about revocation of the timestamp authority’s certificate',
     timestamp_from_future: 'the timestamp is from the future',
     timestamp_before_signing: 'the timestamp is earlier than the claimed time of signing',
     revoked: 'the certificate was revoked',
@@ -59,11 +61,11 @@ export const en: VerificationTexts = {
     issuer_revoked: 'the issuing authority’s certificate was revoked',
     revocation_unknown: 'nothing is known about revocation',
     revocation_stale: 'what is known about revocation is out of date',
-    revocation_signature_wrong: 'word of revocation is signed by somebody who may not',
+    revocation_not_accepted: 'word of revocation is signed by somebody who may not',
     role_missing: 'somebody who must sign has not',
     role_unexpected: 'somebody signed who should not',
     role_twice: 'two signatures of one role',
-    roles_swapped: 'another of those who must sign has signed',
+    role_of_another: 'signed with a certificate of another role',
     other_company: 'signed by an officer of another company',
   },
   statuses: {
