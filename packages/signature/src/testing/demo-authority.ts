@@ -1,13 +1,13 @@
 /** A small authority for tests and vectors: root, issuing CA and signers, valid over 2026 and 2027 unless told otherwise. */
 import type { KeyObject } from 'node:crypto';
-import { generateP256KeyPair } from '../ca/generate-key-pair.ts';
+import type { CertificateProfile } from '../ca/certificate-profiles.ts';
+import { generateKeyPair, generateP256KeyPair, type KeyKind } from '../ca/generate-key-pair.ts';
 import {
   createRootCertificate,
   issueCaCertificate,
   issueSignerCertificate,
 } from '../ca/issue-certificate.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import type { SignerRole } from '../certificate/subject.ts';
 
 export interface Signer {
   readonly certificate: Certificate;
@@ -15,7 +15,9 @@ export interface Signer {
 }
 
 export interface SignerOrder {
-  readonly profile: SignerRole;
+  readonly profile: Exclude<CertificateProfile, 'root' | 'issuing'>;
+  /** By default P-256. */
+  readonly key?: KeyKind;
   readonly companyInn?: string;
   readonly notBefore?: Temporal.Instant;
   readonly notAfter?: Temporal.Instant;
@@ -23,7 +25,9 @@ export interface SignerOrder {
 
 export interface DemoAuthority {
   readonly root: Certificate;
+  readonly rootKey: KeyObject;
   readonly intermediate: Certificate;
+  readonly intermediateKey: KeyObject;
   issue(order: SignerOrder): Promise<Signer>;
 }
 
@@ -52,11 +56,12 @@ export const createDemoAuthority = async (name = 'Test'): Promise<DemoAuthority>
   });
   const issue = async ({
     profile,
+    key = 'ecdsa-p256',
     companyInn = COMPANY_INN,
     notBefore,
     notAfter,
   }: SignerOrder): Promise<Signer> => {
-    const keys = await generateP256KeyPair();
+    const keys = await generateKeyPair(key);
     const certificate = await issueSignerCertificate({
       notBefore: notBefore ?? VALID_FROM,
       notAfter: notAfter ?? VALID_UNTIL,
@@ -73,5 +78,11 @@ export const createDemoAuthority = async (name = 'Test'): Promise<DemoAuthority>
     });
     return { certificate, privateKey: keys.privateKey };
   };
-  return { root, intermediate, issue };
+  return {
+    root,
+    rootKey: rootKeys.privateKey,
+    intermediate,
+    intermediateKey: caKeys.privateKey,
+    issue,
+  };
 };
