@@ -73,9 +73,37 @@ export type TestPortal = {
   /** Logs an officer of a demonstration company in. */
   login: (role: OfficerRole, company?: number) => Promise<Client>;
   anonymous: () => Client;
+  /** A second web process's parts on the same database, with the same clock. */
+  openBeside: () => Promise<Pick<TestPortal, 'ctx' | 'login'>>;
   /** SQL past the program, to look at what it left or to try what it must not allow. */
   query: <Row extends QueryResultRow>(sql: string, values: unknown[]) => Promise<QueryResult<Row>>;
   close: () => Promise<void>;
+};
+
+const loginTo =
+  (app: FastifyInstance) =>
+  async (role: OfficerRole, company = 0): Promise<Client> => {
+    const found = DEMO_COMPANIES[company];
+    const officer = found?.officers.find((candidate) => candidate.role === role);
+    if (!found || !officer) throw new Error(`no demo ${role} in company ${company}`);
+    const { call } = injectClient(app);
+    await call(endpoints.loginCloud, { body: { inn: found.inn, role, pin: officer.pin } });
+    return call;
+  };
+
+const openWeb = async (parsed: ReturnType<typeof readEnv>, clock: TestPortal['clock']) => {
+  const log = createLog({ service: 'test', level: 'silent' });
+  const { ctx, connectionString, close } = await compose('web', parsed, { clock, log });
+  const web = await createWeb(ctx, connectionString);
+  return {
+    ctx,
+    app: web.app,
+    login: loginTo(web.app),
+    async close() {
+      await web.close();
+      await close();
+    },
+  };
 };
 
 /** The whole portal on a database of its own, with the demonstration's companies. */
@@ -90,33 +118,24 @@ export const createTestPortal = async (env: Record<string, string> = {}): Promis
   });
   await installDemo(parsed.config, database.connectionString, 0);
   const clock = testClock();
-  const { ctx, connectionString, close } = await compose('web', parsed, {
-    clock,
-    log: createLog({ service: 'test', level: 'silent' }),
-  });
-  const web = await createWeb(ctx, connectionString);
+  const first = await openWeb(parsed, clock);
+  const open = [first];
   const pool = new Pool({ connectionString: database.connectionString, max: 1 });
-  const login = async (role: OfficerRole, company = 0): Promise<Client> => {
-    const found = DEMO_COMPANIES[company];
-    const officer = found?.officers.find((candidate) => candidate.role === role);
-    if (!found || !officer) throw new Error(`no demo ${role} in company ${company}`);
-    const { call } = injectClient(web.app);
-    await call(endpoints.loginCloud, { body: { inn: found.inn, role, pin: officer.pin } });
-    return call;
-  };
   return {
-    ctx,
-    app: web.app,
+    ...first,
     clock,
     connectionString: database.connectionString,
     varDir,
-    login,
-    anonymous: () => injectClient(web.app).call,
+    anonymous: () => injectClient(first.app).call,
+    async openBeside() {
+      const beside = await openWeb(parsed, clock);
+      open.push(beside);
+      return beside;
+    },
     query: (sql, values) => pool.query(sql, values),
     async close() {
       await pool.end();
-      await web.close();
-      await close();
+      for (const web of open) await web.close();
       await database.drop();
       await rm(varDir, { recursive: true, force: true });
     },

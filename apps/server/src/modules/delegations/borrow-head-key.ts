@@ -13,7 +13,7 @@ import type { DelegatedKey, Proof } from '../../keys/keystore.ts';
 import { endNow } from './end-delegations.ts';
 import { findActiveDelegation, type DelegationRow } from './queries.ts';
 import { reportDamage, type DamageContext } from './report-damage.ts';
-import { isSignedByHead, readDelegation } from './standing-delegation.ts';
+import { readDelegation } from './standing-delegation.ts';
 
 export type ReportInQuestion = {
   formId: string;
@@ -37,7 +37,7 @@ export type BorrowedKey = {
   };
 };
 
-export type Borrowing = { ok: true; key: BorrowedKey } | { ok: false; head: string; why: NotOnBehalf };
+export type Borrowing = { ok: true; key: BorrowedKey } | { ok: false; why: NotOnBehalf };
 
 type BorrowContext = DamageContext & Pick<AppContext, 'operator'>;
 
@@ -81,14 +81,15 @@ const keyOf = (row: DelegationRow, record: Delegation, certificate: Certificate)
 
 /** The delegation that concerns this officer, with what keeps it from a report; undefined when there is none. */
 const consider = async (
-  ctx: Pick<AppContext, 'db' | 'clock'>,
+  ctx: Pick<AppContext, 'db' | 'clock' | 'operator'>,
   session: ActiveSession,
   report: ReportInQuestion,
 ) => {
   const row = await findActiveDelegation(ctx.db, session.companyId);
-  if (row?.delegate_id !== session.officerId) return undefined;
-  const record = readDelegation(row);
+  if (!row) return undefined;
+  const record = await readDelegation(ctx, row);
   if (record === 'damaged') return { row, why: 'damaged' } as const;
+  if (record.delegateOfficerId !== session.officerId) return undefined;
   const certificate = readCertificate(row.head_certificate);
   const why = gapOf(ctx, session, { record, certificate }, report);
   return why === undefined ? { row, record, certificate } : { row, why };
@@ -96,7 +97,7 @@ const consider = async (
 
 /** What `borrowHeadKey` would say, changing nothing; `why` is null when the head would be signed for. */
 export const foretellBorrowing = async (
-  ctx: Pick<AppContext, 'db' | 'clock'>,
+  ctx: Pick<AppContext, 'db' | 'clock' | 'operator'>,
   session: ActiveSession,
   report: ReportInQuestion,
 ): Promise<{ head: string; not: NotOnBehalf | null } | null> => {
@@ -116,9 +117,8 @@ export const borrowHeadKey = async (
   const found = await consider(ctx, session, report);
   if (found === undefined) return undefined;
   const { row, why } = found;
-  if (why === undefined && (await isSignedByHead(ctx, row, found.record)))
-    return { ok: true, key: keyOf(row, found.record, found.certificate) };
+  if (why === undefined) return { ok: true, key: keyOf(row, found.record, found.certificate) };
   if (why === 'expired') await endNow(ctx, { id: row.id }, { at: ctx.clock.now(), why });
-  if (why === undefined || why === 'damaged') await reportDamage(ctx, row.id);
-  return { ok: false, head: row.head_full_name, why: why ?? 'damaged' };
+  if (why === 'damaged') await reportDamage(ctx, row.id);
+  return { ok: false, why };
 };

@@ -13,7 +13,7 @@ const place = (at: Finding['at']): string => ('cell' in at ? at.cell : `${at.tab
 
 /** What sending would find: the same engine, over the answers as they are saved. */
 export const checkFiling = async (
-  ctx: Pick<AppContext, 'db' | 'clock'>,
+  ctx: Pick<AppContext, 'db' | 'clock' | 'operator'>,
   session: ActiveSession,
   id: string,
 ): Promise<CheckedFiling> => {
