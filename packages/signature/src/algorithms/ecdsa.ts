@@ -43,7 +43,7 @@ export const ecdsa = (curve: CurveName, digest: DigestName): SignatureAlgorithm 
     certificateSpellings: spellings,
     keyProblem: (key) => keyProblem(curve, key),
     accepts: (key) => keyProblem(curve, key) === null,
-    verify: verifyWithNode(digest, {}),
+    verify: verifyWithNode(digest, null),
     signing: {},
   };
 };

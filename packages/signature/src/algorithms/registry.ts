@@ -68,10 +68,10 @@ const unsupported = (identifier: Uint8Array, reason: AlgorithmProblem): FoundAlg
 });
 
 const chosen = (rows: readonly SignatureAlgorithm[], key: KeyHolder): FoundAlgorithm => {
-  const problems = rows.map((row) => row.keyProblem(key));
-  const algorithm = rows[problems.indexOf(null)];
+  const algorithm = rows.find((row) => row.accepts(key));
   if (algorithm !== undefined) return { ok: true, algorithm };
-  return { ok: false, reason: problems.includes('weak_key') ? 'weak_key' : 'key_of_other_kind' };
+  const isWeak = rows.some((row) => row.keyProblem(key) === 'weak_key');
+  return { ok: false, reason: isWeak ? 'weak_key' : 'key_of_other_kind' };
 };
 
 /** The digest an AlgorithmIdentifier (DER) names; undefined when the registry has none. */

@@ -36,15 +36,29 @@ const longLength = (bytes: Uint8Array, offset: number, count: number, limit: num
   return length;
 };
 
-const nodeAt = (bytes: Uint8Array, start: number, limit: number): DerNode => {
+const tagAt = (bytes: Uint8Array, start: number, limit: number): number => {
   const tag = byteAt(bytes, start, limit);
   if ((tag & 0x1f) === 0x1f) throw new MalformedError('der_high_tag');
+  return tag;
+};
+
+const bodyStartOf = (bytes: Uint8Array, start: number, limit: number): number => {
   const first = byteAt(bytes, start + 1, limit);
-  const extra = first < 0x80 ? 0 : first & 0x7f;
+  return start + 2 + (first < 0x80 ? 0 : first & 0x7f);
+};
+
+const endOf = (bytes: Uint8Array, start: number, bodyStart: number, limit: number): number => {
+  const extra = bodyStart - start - 2;
+  const first = byteAt(bytes, start + 1, limit);
   const length = first < 0x80 ? first : longLength(bytes, start + 2, extra, limit);
-  const bodyStart = start + 2 + extra;
   if (length > limit - bodyStart) throw new MalformedError('der_truncated');
-  return { bytes, tag, start, bodyStart, end: bodyStart + length };
+  return bodyStart + length;
+};
+
+const nodeAt = (bytes: Uint8Array, start: number, limit: number): DerNode => {
+  const tag = tagAt(bytes, start, limit);
+  const bodyStart = bodyStartOf(bytes, start, limit);
+  return { bytes, tag, start, bodyStart, end: endOf(bytes, start, bodyStart, limit) };
 };
 
 /** The nodes inside a constructed node, in order; throws MalformedError. */
@@ -60,18 +74,19 @@ export const childrenOf = (node: DerNode): DerNode[] => {
 
 const isUniversalConstructed = (tag: number): boolean => tag === TAG.sequence || tag === TAG.set;
 
-const checkTree = (node: DerNode, depthLeft: number): void => {
+// Makes no nodes: this is the one pass over every byte, and most of them are never looked at again.
+const checkTree = (bytes: Uint8Array, start: number, limit: number, depthLeft: number): number => {
+  const tag = tagAt(bytes, start, limit);
+  const bodyStart = bodyStartOf(bytes, start, limit);
+  const end = endOf(bytes, start, bodyStart, limit);
   if (depthLeft === 0) throw new MalformedError('der_too_deep');
-  const isConstructed = (node.tag & CONSTRUCTED) !== 0;
-  const isUniversal = (node.tag & 0xc0) === 0;
-  if (isUniversal && isConstructed !== isUniversalConstructed(node.tag | CONSTRUCTED))
+  const isConstructed = (tag & CONSTRUCTED) !== 0;
+  const isUniversal = (tag & 0xc0) === 0;
+  if (isUniversal && isConstructed !== isUniversalConstructed(tag | CONSTRUCTED))
     throw new MalformedError('der_wrong_form');
-  if (!isConstructed) return;
-  for (let offset = node.bodyStart; offset < node.end;) {
-    const child = nodeAt(node.bytes, offset, node.end);
-    checkTree(child, depthLeft - 1);
-    offset = child.end;
-  }
+  if (isConstructed)
+    for (let offset = bodyStart; offset < end;) offset = checkTree(bytes, offset, end, depthLeft - 1);
+  return end;
 };
 
 /** Reads one DER value that fills `bytes` exactly, with every nested length checked; throws MalformedError. */
@@ -79,7 +94,7 @@ export const readDer = (bytes: Uint8Array, limits: DerLimits = DEFAULT_LIMITS): 
   if (bytes.length > limits.maxBytes) throw new MalformedError('der_too_long');
   const node = nodeAt(bytes, 0, bytes.length);
   if (node.end !== bytes.length) throw new MalformedError('der_trailing_bytes');
-  checkTree(node, limits.maxDepth);
+  checkTree(bytes, 0, bytes.length, limits.maxDepth);
   return node;
 };
 

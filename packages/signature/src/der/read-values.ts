@@ -44,13 +44,18 @@ export class DerCursor {
 /** True when both hold the same bytes. */
 export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
+const firstArcs = (arc: number): string => {
+  const first = Math.min(2, Math.trunc(arc / 40));
+  return `${first}.${arc - 40 * first}`;
+};
+
 /** Dotted text of an OBJECT IDENTIFIER; throws MalformedError when not minimal. */
 export const oidOf = (node: DerNode): string => {
   if (node.tag !== TAG.oid) throw new MalformedError('oid_wrong_tag');
   const body = bodyOf(node);
   const last = body.at(-1);
   if (last === undefined || last >= 0x80 || body.length > 32) throw new MalformedError('oid_malformed');
-  const arcs: number[] = [];
+  let text = '';
   let arc = 0;
   let atStart = true;
   for (const byte of body) {
@@ -59,12 +64,10 @@ export const oidOf = (node: DerNode): string => {
     if (arc > Number.MAX_SAFE_INTEGER / 128) throw new MalformedError('oid_too_long');
     atStart = byte < 0x80;
     if (!atStart) continue;
-    if (arcs.length === 0)
-      arcs.push(Math.min(2, Math.trunc(arc / 40)), arc - 40 * Math.min(2, Math.trunc(arc / 40)));
-    else arcs.push(arc);
+    text += text === '' ? firstArcs(arc) : `.${arc}`;
     arc = 0;
   }
-  return arcs.join('.');
+  return text;
 };
 
 /** Contents of an INTEGER, sign and minimality checked; throws MalformedError. */

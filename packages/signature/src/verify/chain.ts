@@ -69,8 +69,15 @@ const search = async (signer: Certificate, sources: ChainSources): Promise<Chain
   return chain === undefined ? worst : { ok: true, chain };
 };
 
-const cacheKey = (signer: Certificate, { trustAnchors, intermediates }: ChainSources): string =>
-  [signer, ...trustAnchors, { sha256: '|' }, ...intermediates].map(({ sha256 }) => sha256).join(' ');
+const includes = (certificates: readonly Certificate[], { sha256 }: Certificate): boolean =>
+  certificates.some((one) => one.sha256 === sha256);
+
+// A chain found for other sources counts only where these would lead to it as well.
+const isWithin = (chain: readonly Certificate[], { trustAnchors, intermediates }: ChainSources): boolean =>
+  chain.every((certificate, index) => {
+    if (index === chain.length - 1) return includes(trustAnchors, certificate);
+    return index === 0 || includes(intermediates, certificate) || includes(trustAnchors, certificate);
+  });
 
 /**
  * The chain of a signer up to one of the trust anchors, or why there is none. A chain once found is kept in the cache. What the
@@ -78,13 +85,12 @@ const cacheKey = (signer: Certificate, { trustAnchors, intermediates }: ChainSou
  */
 export const findChain = async (signer: Certificate, sources: ChainSources): Promise<ChainVerdict> => {
   const { cache } = sources;
-  const key = cache === undefined ? '' : cacheKey(signer, sources);
-  const kept = cache?.chains.get(key);
-  if (kept !== undefined) return { ok: true, chain: kept };
+  const kept = cache?.chains.get(signer.sha256);
+  if (kept !== undefined && isWithin(kept, sources)) return { ok: true, chain: kept };
   if (signer.unknownCritical.length > 0)
     return { ok: false, reason: 'critical_extension_unknown', isOpen: false };
   const verdict = await search(signer, sources);
-  if (verdict.ok && cache !== undefined) remember(cache.chains, key, verdict.chain);
+  if (verdict.ok && cache !== undefined) remember(cache.chains, signer.sha256, verdict.chain);
   return verdict;
 };
 

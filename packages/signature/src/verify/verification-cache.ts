@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readCertificate, type Certificate } from '../certificate/certificate.ts';
 import type { SourceTrust } from '../revocation/source-problem.ts';
 
-/** What repeated verifications may share: certificates already read (with their keys) chains and sources of revocation already checked. */
+/** What repeated verifications may share. */
 export interface VerificationCache {
+  /** Certificates already read, with their keys, by their bytes. */
   readonly certificates: Map<string, Certificate>;
+  /** The chain last found for a signer, by the signer's SHA-256. */
   readonly chains: Map<string, readonly Certificate[]>;
+  /** Lists and answers already checked. */
   readonly revocationSources: Map<string, SourceTrust>;
 }
 
@@ -25,9 +27,9 @@ export const remember = <Value>(map: Map<string, Value>, key: string, value: Val
   return value;
 };
 
-/** `readCertificate` through the cache, found by SHA-256; throws MalformedError. */
+/** `readCertificate` through the cache, found by all of its bytes; throws MalformedError. */
 export const readCertificateCached = (der: Uint8Array, cache: VerificationCache | undefined): Certificate => {
   if (cache === undefined) return readCertificate(der);
-  const key = createHash('sha256').update(der).digest('hex');
+  const key = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
   return cache.certificates.get(key) ?? remember(cache.certificates, key, readCertificate(der));
 };

@@ -1,3 +1,4 @@
+import { digestNamedBy } from '../algorithms/registry.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { digestLookup, type SignedContent } from '../cms/signed-content.ts';
 import { algorithmOid, readSignedData, type SignedData, type SignerInfo } from '../cms/signed-data.ts';
@@ -39,16 +40,22 @@ const uniqueCertificates = (certificates: readonly Certificate[]): Certificate[]
   ...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values(),
 ];
 
+const nameOf = (digestAlgorithm: Uint8Array): string =>
+  digestNamedBy(digestAlgorithm)?.oid ?? algorithmOid(digestAlgorithm);
+
+const isSameSigner = (one: SignerInfo, other: SignerInfo): boolean =>
+  sameBytes(one.serialRaw, other.serialRaw) && sameBytes(one.issuerRaw, other.issuerRaw);
+
 const structureChecks = ({ digestAlgorithms, signerInfos }: SignedData): Check[] => {
-  const used = new Set(signerInfos.map(({ digestAlgorithm }) => algorithmOid(digestAlgorithm)));
-  const isSame =
-    used.size === digestAlgorithms.length && digestAlgorithms.every((one) => used.has(algorithmOid(one)));
-  const ids = new Set(
-    signerInfos.map((info) => Buffer.concat([info.issuerRaw, info.serialRaw]).toString('hex')),
+  const named = digestAlgorithms.map(nameOf);
+  const used = new Set(signerInfos.map(({ digestAlgorithm }) => nameOf(digestAlgorithm)));
+  const isSame = used.size === named.length && named.every((name) => used.has(name));
+  const isTwice = signerInfos.some((info, index) =>
+    signerInfos.some((other, place) => place > index && isSameSigner(info, other)),
   );
   return [
     checkOf('structure', isSame ? null : 'digest_algorithms_differ'),
-    checkOf('duplicate_signer', ids.size === signerInfos.length ? null : 'same_certificate_twice'),
+    checkOf('duplicate_signer', isTwice ? 'same_certificate_twice' : null),
   ];
 };
 
