@@ -66,3 +66,11 @@ export const readAgencyConfig = (env: Record<string, string | undefined> = proce
     logLevel: e.LOG_LEVEL,
   };
 };
+
+/** The folder of the agency's key, for commands that need nothing else. Throws AgencyConfigError. */
+export const readKeyDir = (env: Record<string, string | undefined> = process.env): string => {
+  const folder = env['AGENCY_KEY_DIR'];
+  if (!folder)
+    throw new AgencyConfigError('The environment of the agency is wrong: AGENCY_KEY_DIR is missing.');
+  return folder;
+};

@@ -6,11 +6,12 @@ import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { webCommand } from './commands/web.ts';
 import { workerCommand } from './commands/worker.ts';
-import { OperatorKeysMissing } from './keys/operator.ts';
+import { ServiceKeyMissing } from './keys/service-keys.ts';
 import { MasterKeyError } from './keys/master-key.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseUrlMissing } from './compose.ts';
 import { SchemaError } from './db/migrate.ts';
+import { CentreKeyElsewhere } from '#modules/certification/index.ts';
 import { StartError } from '#runtime/index.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -39,7 +40,8 @@ const SENTENCES = [
   ConfigError,
   SchemaError,
   MasterKeyError,
-  OperatorKeysMissing,
+  ServiceKeyMissing,
+  CentreKeyElsewhere,
   DatabaseUrlMissing,
   UsageError,
 ];

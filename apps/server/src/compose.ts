@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { createCurrentLists, createResponder } from '#modules/certification/index.ts';
 import type { Config, Secrets } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/database.ts';
@@ -68,7 +69,12 @@ export const compose = async (
   try {
     const operator = await loadOperator({ db: database.db, keystore, clock });
     await boss.start();
-    const ctx = { config, db: database.db, clock, log, metrics, keystore, operator, jobs: createJobs(boss) };
+    const base = { config, db: database.db, clock, log, metrics, keystore, operator, jobs: createJobs(boss) };
+    const ctx = {
+      ...base,
+      responder: createResponder(base),
+      revocationLists: createCurrentLists(base),
+    };
     const close = async (): Promise<void> => {
       await boss.stop({ graceful: true, timeout: 8_000 });
       await database.close();

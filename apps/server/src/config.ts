@@ -17,6 +17,12 @@ export const ENV = {
     .optional()
     .describe('PostgreSQL to use; without it one is started under VAR_DIR'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10).describe('Connections of one process'),
+  PKI_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address that certificates name for revocation lists and OCSP; it must not change. Without it that of HOST and PORT',
+    ),
   VAR_DIR: z
     .string()
     .default('var')
@@ -40,6 +46,8 @@ const Env = z.object(ENV);
 export type Config = {
   http: { port: number; host: string; bodyLimitBytes: number };
   worker: { port: number; concurrency: number };
+  /** Without a slash at its end. */
+  pki: { url: string };
   varDir: string;
   databasePool: number;
   logLevel: z.infer<typeof ENV.LOG_LEVEL>;
@@ -55,6 +63,13 @@ export type Secrets = { databaseUrl: string | undefined };
 /** The environment said something we cannot work with; every problem is listed at once. */
 export class ConfigError extends Error {}
 
+/** Where this machine finds the portal: good for one machine, while a real centre names an address that lasts. */
+const ownUrl = (host: string, port: number): string => {
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
 /** Reads and checks the environment. Throws ConfigError naming every wrong variable. */
 export const readEnv = (env: Record<string, string | undefined>): { config: Config; secrets: Secrets } => {
   const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
@@ -67,6 +82,7 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
     config: {
       http: { port: e.PORT, host: e.HOST, bodyLimitBytes: e.BODY_LIMIT_BYTES },
       worker: { port: e.WORKER_PORT, concurrency: e.WORKER_CONCURRENCY },
+      pki: { url: (e.PKI_URL ?? ownUrl(e.HOST, e.PORT)).replace(/\/+$/, '') },
       varDir: e.VAR_DIR,
       databasePool: e.DATABASE_POOL,
       logLevel: e.LOG_LEVEL,

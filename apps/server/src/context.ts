@@ -5,6 +5,7 @@ import type { Db } from './db/database.ts';
 import type { Keystore } from './keys/keystore.ts';
 import type { Metrics } from './metrics.ts';
 import type { Jobs } from './jobs.ts';
+import type { CurrentLists, Responder } from '#modules/certification/index.ts';
 import type { Operator } from './keys/operator.ts';
 
 /** Everything wired by hand in one place; each function asks only for its slice: `Pick<AppContext, 'db' | 'clock'>`. */
@@ -16,5 +17,7 @@ export type AppContext = {
   metrics: Metrics;
   keystore: Keystore;
   operator: Operator;
+  responder: Responder;
+  revocationLists: CurrentLists;
   jobs: Jobs;
 };

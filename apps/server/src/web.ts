@@ -1,6 +1,7 @@
 import { endpoints, openapiDocument } from '@sochi/contract';
 import type { FastifyInstance } from 'fastify';
 import { delegationHandlers } from '#modules/delegations/index.ts';
+import { certificationHandlers } from '#modules/certification/index.ts';
 import { evidenceHandlers } from '#modules/evidence/index.ts';
 import { filingHandlers } from '#modules/filings/index.ts';
 import { createLiveFeed, liveHandlers } from '#modules/live/index.ts';
@@ -23,6 +24,7 @@ export const createWeb = async (ctx: AppContext, connectionString: string): Prom
     ...sessionHandlers(ctx),
     ...filingHandlers(ctx),
     ...delegationHandlers(ctx),
+    ...certificationHandlers(ctx),
     ...evidenceHandlers(ctx),
     ...newsHandlers(ctx),
     ...liveHandlers(ctx, feed, streams),

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { ChildSpec, SystemContext, SystemOptions } from '#runtime/index.ts';
-import type { Config, Secrets } from './config.ts';
+import { readEnv, type Config, type Secrets } from './config.ts';
 import { installDemo } from './commands/demo.ts';
 import { migrateDatabase } from './commands/migrate.ts';
 import { makePortalLogin } from './db/make-portal-login.ts';
-import { agencyEnvironment, installAgencyKey } from './demo/training-agency.ts';
+import { agencyEnvironment } from './demo/training-agency.ts';
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
 const AGENCY = fileURLToPath(new URL('../../agency/src/cli.ts', import.meta.url));
@@ -69,9 +69,9 @@ export const wholeSystem = (options: WholeSystemOptions): Omit<SystemOptions, 's
       },
       {
         label: 'Loading the demonstration',
-        run: async ({ connectionString, varFolder }) => {
-          await installDemo({ varDir: varFolder }, connectionString, options.loadCompanies ?? 0);
-          await installAgencyKey(varFolder);
+        run: async ({ connectionString, environment }) => {
+          const { config } = readEnv(environment);
+          await installDemo(config, connectionString, { extra: options.loadCompanies ?? 0, agency: true });
         },
       },
     ],

@@ -59,6 +59,8 @@ export const createClient =
     language: () => Language;
     baseUrl?: string;
     officerId?: () => string | undefined;
+    /** An access token, for endpoints that take one instead of a session. */
+    token?: () => string | undefined;
   }): Client =>
   async <E extends Endpoint>(endpoint: E, input: Input<E>, signal?: AbortSignal): Promise<Output<E>> => {
     // Input<E> is a view of LooseInput narrowed by the endpoint: the same value seen without its endpoint.
@@ -71,6 +73,8 @@ export const createClient =
     if (loose.idempotencyKey) headers['idempotency-key'] = loose.idempotencyKey;
     const officerId = options.officerId?.();
     if (officerId !== undefined) headers[OFFICER_HEADER] = officerId;
+    const token = options.token?.();
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     const response = await options
       .fetch(`${options.baseUrl ?? ''}${address(endpoint, loose)}`, {
         method: endpoint.method,

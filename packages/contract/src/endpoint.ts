@@ -2,8 +2,11 @@ import type { OfficerRole } from '@sochi/kernel';
 import type * as z from 'zod';
 import type { ErrorCode } from './errors/index.ts';
 
-/** Who may call: anybody, or an officer with one of these roles and a live session. */
-export type Access = 'public' | readonly OfficerRole[];
+/**
+ * Who may call: anybody; an officer of a company with one of these roles and a live session; or an officer of the
+ * certification centre with an access token in `Authorization: Bearer`.
+ */
+export type Access = 'public' | readonly OfficerRole[] | 'certification';
 
 /** What comes back: a JSON shape, nothing, or bytes of a media type. */
 export type Reply = { json: z.ZodType } | { nothing: true } | { media: string };

@@ -50,6 +50,11 @@ const refusalsOf = (endpoint: Endpoint): Record<string, unknown> => {
   );
 };
 
+const securityOf = ({ access }: Endpoint): unknown[] => {
+  if (access === 'public') return [];
+  return [access === 'certification' ? { certificationOfficer: [] } : { session: [] }];
+};
+
 const operationOf = (endpoint: Endpoint): Record<string, unknown> => ({
   operationId: endpoint.id,
   summary: endpoint.summary,
@@ -67,7 +72,7 @@ const operationOf = (endpoint: Endpoint): Record<string, unknown> => ({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   },
-  security: endpoint.access === 'public' ? [] : [{ session: [] }],
+  security: securityOf(endpoint),
 });
 
 /** The OpenAPI 3.1 document of these endpoints. */
@@ -91,7 +96,10 @@ export const openapiDocument = (
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem) },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-sochi' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-sochi' },
+        certificationOfficer: { type: 'http', scheme: 'bearer' },
+      },
     },
   };
 };

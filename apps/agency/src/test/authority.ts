@@ -5,15 +5,15 @@ import {
   issueCaCertificate,
   issueSignerCertificate,
   readCertificate,
+  readCertificationRequest,
   type Certificate,
   type SignerRole,
 } from '@sochi/signature';
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAgencyKey } from '../create-agency-key.ts';
-import { KEY_FILES } from '../signing-key.ts';
+import { acceptCertificate, requestCertificate } from '../agency-certificate.ts';
 
 /** A person or an agency that can sign. */
 export type TestSigner = { certificate: Certificate; privateKey: KeyObject };
@@ -23,8 +23,13 @@ export type TestAuthority = {
   root: Certificate;
   issuing: Certificate;
   officer: (role: SignerRole, companyInn: string) => Promise<TestSigner>;
-  certify: (profile: SignerRole, spki: Uint8Array, companyInn?: string) => Promise<Certificate>;
+  /** PEM of a certificate for the key of a request, and of the chain to the root. */
+  answer: (request: string, profile?: SignerRole) => Promise<string>;
 };
+
+/** DER of a certification request in PEM. */
+export const derOfRequest = (pem: string): Uint8Array =>
+  Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
 
 export const createTestAuthority = async (): Promise<TestAuthority> => {
   const now = Temporal.Now.instant();
@@ -58,7 +63,11 @@ export const createTestAuthority = async (): Promise<TestAuthority> => {
       const { publicKey, privateKey } = await generateP256KeyPair();
       return { certificate: await certify(role, publicKey, companyInn), privateKey };
     },
-    certify,
+    async answer(request, profile = 'agency') {
+      const { publicKey } = readCertificationRequest(derOfRequest(request));
+      const certificates = [await certify(profile, publicKey), issuing, root];
+      return certificates.map(({ der }) => certificateToPem(der)).join('');
+    },
   };
 };
 
@@ -67,11 +76,7 @@ export const createKeyFolder = async (
   authority: TestAuthority,
 ): Promise<{ folder: string; remove: () => Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'sochi-test-agency-'));
-  await createAgencyKey(folder, async (spki) => ({
-    certificate: (await authority.certify('agency', spki)).der,
-    chain: [authority.issuing.der],
-  }));
-  await writeFile(join(folder, KEY_FILES.trustRoot), certificateToPem(authority.root.der));
+  await acceptCertificate(folder, await authority.answer(await requestCertificate(folder)));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 };
 

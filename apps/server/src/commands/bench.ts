@@ -42,7 +42,7 @@ const startFresh = async (companies: number): Promise<Target> => {
 const useRunning = async (url: string, pids: string, companies: number): Promise<Target> => {
   const { config, secrets } = readProcessEnv();
   const connectionString = requireDatabaseUrl(secrets);
-  await installDemo(config, connectionString, companies);
+  await installDemo(config, connectionString, { extra: companies, agency: false });
   const named = pids
     .split(',')
     .filter((part) => part !== '')

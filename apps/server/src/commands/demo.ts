@@ -1,34 +1,33 @@
 import { parseArgs } from 'node:util';
-import { openKeystore, requireDatabaseUrl } from '../compose.ts';
+import { installCentre } from '#modules/certification/index.ts';
+import { requireDatabaseUrl } from '../compose.ts';
 import { readProcessEnv, type Config } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
 import { DEMO_COMPANIES, loadCompany } from '../demo/companies.ts';
-import { openDemoAuthority } from '../demo/demo-authority.ts';
-import { loadDemo } from '../demo/load-demo.ts';
-import { systemClock } from '../system-clock.ts';
+import { adoptDemoAuthority } from '../demo/adopt-demo-authority.ts';
+import { demoBasis, loadDemo } from '../demo/load-demo.ts';
+import { installAgencyKey } from '../demo/training-agency.ts';
+import { withCentre } from '../with-centre.ts';
 import type { Command } from './command.ts';
 
-/** Loads the demonstration once, and `extra` more companies for load; gives how many companies were added. */
-export const installDemo = async (
-  config: Pick<Config, 'varDir'>,
+const ORGANIZATION = 'СОчИ (демонстрация)';
+
+/**
+ * Installs the certification centre and loads the demonstration, once, and `extra` more companies for load; with `agency` also the
+ * training agency's certificate. Gives how many companies were added.
+ */
+export const installDemo = (
+  config: Config,
   connectionString: string,
-  extra: number,
-): Promise<number> => {
-  const database = openDatabase({
-    connectionString,
-    applicationName: 'sochi-demo',
-    poolSize: 2,
-    onError: () => undefined,
-  });
-  try {
-    const authority = await openDemoAuthority(config.varDir, systemClock.now());
-    const keystore = await openKeystore(config);
+  { extra, agency }: { extra: number; agency: boolean },
+): Promise<number> =>
+  withCentre(config, connectionString, async (ctx) => {
+    await adoptDemoAuthority(ctx, config.varDir);
+    await installCentre(ctx, { organization: ORGANIZATION });
+    const basis = await demoBasis(ctx);
+    if (agency) await installAgencyKey(ctx, basis, config.varDir);
     const companies = [...DEMO_COMPANIES, ...Array.from({ length: extra }, (_, index) => loadCompany(index))];
-    return await loadDemo({ db: database.db, keystore, clock: systemClock, authority }, companies);
-  } finally {
-    await database.close();
-  }
-};
+    return loadDemo(ctx, basis, companies);
+  });
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -46,7 +45,7 @@ export const demoCommand: Command = {
       return 2;
     }
     const { config, secrets } = readProcessEnv();
-    const added = await installDemo(config, requireDatabaseUrl(secrets), extra);
+    const added = await installDemo(config, requireDatabaseUrl(secrets), { extra, agency: false });
     process.stdout.write(`Companies added: ${added}.\n`);
     return 0;
   },

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Database } from './types.gen.ts';
@@ -63,6 +63,10 @@ export const openDatabase = (options: {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }) });
   return { db, pool, close: () => db.destroy() };
 };
+
+/** An instant to compare a column with. */
+export const atTime = (instant: Temporal.Instant) =>
+  sql<Temporal.Instant>`${instant.toString()}::timestamptz`;
 
 /** Runs `work` in one transaction. Nothing inside may call the network: claim, call, record. */
 export const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>

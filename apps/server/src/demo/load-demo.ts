@@ -1,69 +1,47 @@
-import { issueSignerCertificate, type Certificate } from '@sochi/signature';
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Clock } from '@sochi/kernel';
-import { inTransaction, type Db, type Tx } from '../db/database.ts';
-import type { Keystore, NewKey } from '../keys/keystore.ts';
+import {
+  addOfficer,
+  findOfficerNamed,
+  prepareCredential,
+  recordCredential,
+  type Basis,
+  type CentreContext,
+} from '#modules/certification/index.ts';
+import { bishkekDay } from '@sochi/kernel';
+import { inTransaction, type Tx } from '../db/database.ts';
 import type { DemoCompany, DemoOfficer } from './companies.ts';
-import type { DemoAuthority } from './demo-authority.ts';
 import { DEMO_NEWS } from './news.ts';
 
-type Context = { db: Db; keystore: Keystore; clock: Clock; authority: DemoAuthority };
+const CENTRE_OFFICER = 'Сотрудник УЦ (демонстрация)';
 
-/** Signatures are issued for twelve months, to the second. */
-const term = (now: Temporal.Instant) => {
-  const notBefore = now.round({ smallestUnit: 'second', roundingMode: 'trunc' });
-  return { notBefore, notAfter: notBefore.toZonedDateTimeISO('Asia/Bishkek').add({ years: 1 }).toInstant() };
+/** Who issues the demonstration's signatures, and on what paper. Nobody learns the officer's access token. */
+export const demoBasis = async (ctx: Pick<CentreContext, 'db' | 'clock'>): Promise<Basis> => {
+  const officer =
+    (await addOfficer(ctx, CENTRE_OFFICER))?.officer ?? (await findOfficerNamed(ctx, CENTRE_OFFICER));
+  if (!officer) throw new Error('the officer of the demonstration was removed while it was loaded');
+  const date = bishkekDay(ctx.clock.now()).toString();
+  return { officer, documents: [{ kind: 'application', number: 'демо', date }], idempotencyKey: null };
 };
 
-/** Certificates of the authority and the operator's own key and certificate; nothing where they are already. */
-const installOperator = async ({ db, keystore, clock, authority }: Context): Promise<void> => {
-  const key = await keystore.createServiceKey('operator');
-  const certificate = await issueSignerCertificate({
-    ...term(clock.now()),
-    issuer: authority.issuing,
-    issuerKey: authority.issuingKey,
-    profile: 'operator',
-    subject: { commonName: 'СОчИ: оператор', organizationName: 'СОчИ (демонстрация)' },
-    publicKey: key.publicKey,
-  });
-  await db
-    .insertInto('service_key')
-    .values([
-      { name: 'root', certificate: Buffer.from(authority.root.der), sealed_key: null },
-      { name: 'issuing', certificate: Buffer.from(authority.issuing.der), sealed_key: null },
-      { name: 'operator', certificate: Buffer.from(certificate.der), sealed_key: Buffer.from(key.sealed) },
-    ])
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
-};
-
-type Prepared = DemoOfficer & { credentialId: string; key: NewKey; certificate: Certificate };
+type Prepared = DemoOfficer & { credential: Awaited<ReturnType<typeof prepareCredential>> };
 
 const prepareOfficer = async (
-  ctx: Context,
+  ctx: CentreContext,
   company: DemoCompany,
   officer: DemoOfficer,
 ): Promise<Prepared> => {
-  const credentialId = randomUUIDv7();
-  const key = await ctx.keystore.createKey(officer.pin, credentialId);
-  const certificate = await issueSignerCertificate({
-    ...term(ctx.clock.now()),
-    issuer: ctx.authority.issuing,
-    issuerKey: ctx.authority.issuingKey,
-    profile: officer.role,
-    subject: {
-      commonName: officer.fullName,
-      organizationName: company.name,
-      companyInn: company.inn,
-      personalInn: officer.personalInn,
-    },
-    publicKey: key.publicKey,
-  });
-  return { ...officer, credentialId, key, certificate };
+  const subject = {
+    commonName: officer.fullName,
+    organizationName: company.name,
+    companyInn: company.inn,
+    personalInn: officer.personalInn,
+  };
+  const order = { role: officer.role, subject, key: { pin: officer.pin } };
+  return { ...officer, credential: await prepareCredential(ctx, order) };
 };
 
-const insertOfficer = async (tx: Tx, companyId: string, officer: Prepared): Promise<void> => {
+const insertOfficer = async (tx: Tx, companyId: string, officer: DemoOfficer): Promise<string> => {
   const id = randomUUIDv7();
   await tx
     .insertInto('officer')
@@ -75,23 +53,10 @@ const insertOfficer = async (tx: Tx, companyId: string, officer: Prepared): Prom
       personal_inn: officer.personalInn,
     })
     .execute();
-  await tx
-    .insertInto('credential')
-    .values({
-      id: officer.credentialId,
-      officer_id: id,
-      carrier: 'cloud',
-      state: 'active',
-      certificate: Buffer.from(officer.certificate.der),
-      serial: officer.certificate.serial,
-      valid_from: officer.certificate.notBefore.toString(),
-      valid_to: officer.certificate.notAfter.toString(),
-      sealed_key: Buffer.from(officer.key.sealed),
-    })
-    .execute();
+  return id;
 };
 
-const insertCompany = async (ctx: Context, company: DemoCompany): Promise<void> => {
+const insertCompany = async (ctx: CentreContext, basis: Basis, company: DemoCompany): Promise<void> => {
   const officers = await Promise.all(
     company.officers.map((officer) => prepareOfficer(ctx, company, officer)),
   );
@@ -110,7 +75,7 @@ const insertCompany = async (ctx: Context, company: DemoCompany): Promise<void> 
         okpo: company.okpo,
       })
       .execute();
-    for (const officer of officers) await insertOfficer(tx, id, officer);
+    const at = ctx.clock.now();
     await tx
       .insertInto('ledger_entry')
       .values({
@@ -118,13 +83,17 @@ const insertCompany = async (ctx: Context, company: DemoCompany): Promise<void> 
         company_id: id,
         amount: company.balance,
         purpose: 'demo',
-        created_at: ctx.clock.now().toString(),
+        created_at: at.toString(),
       })
       .execute();
+    for (const officer of officers) {
+      const officerId = await insertOfficer(tx, id, officer);
+      await recordCredential(tx, officer.credential, { ...basis, officerId, companyId: id, at });
+    }
   });
 };
 
-const installNews = async ({ db, clock }: Context): Promise<void> => {
+const installNews = async ({ db, clock }: Pick<CentreContext, 'db' | 'clock'>): Promise<void> => {
   const { rows } = await sql`select 1 from news limit 1`.execute(db);
   if (rows.length > 0) return;
   const now = clock.now();
@@ -139,8 +108,11 @@ const installNews = async ({ db, clock }: Context): Promise<void> => {
 };
 
 /** Loads what is not there yet: running it twice changes nothing. Gives the number of companies it added. */
-export const loadDemo = async (ctx: Context, companies: readonly DemoCompany[]): Promise<number> => {
-  await installOperator(ctx);
+export const loadDemo = async (
+  ctx: CentreContext,
+  basis: Basis,
+  companies: readonly DemoCompany[],
+): Promise<number> => {
   await installNews(ctx);
   const inns = companies.map(({ inn }) => inn);
   const present = new Set(
@@ -149,6 +121,6 @@ export const loadDemo = async (ctx: Context, companies: readonly DemoCompany[]):
     ),
   );
   const missing = companies.filter(({ inn }) => !present.has(inn));
-  for (const company of missing) await insertCompany(ctx, company);
+  for (const company of missing) await insertCompany(ctx, basis, company);
   return missing.length;
 };

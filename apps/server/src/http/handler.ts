@@ -2,6 +2,7 @@ import type { Endpoint, Output } from '@sochi/contract';
 import type { OfficerRole } from '@sochi/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { ActingOfficer } from '#modules/certification/index.ts';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 
 type Parsed<E, K extends string> = E extends { [P in K]: infer S }
@@ -10,14 +11,18 @@ type Parsed<E, K extends string> = E extends { [P in K]: infer S }
     : undefined
   : undefined;
 
-/** A public endpoint may be called without a session; every other one has it, with one of the roles it names. */
+/** Who calls an endpoint for officers of companies: a live session, with one of the roles it names. */
 type SessionOf<E extends Endpoint> = E['access'] extends readonly OfficerRole[] ? ActiveSession : undefined;
+
+/** Who calls an endpoint for officers of the certification centre. */
+type CentreOfficerOf<E extends Endpoint> = E['access'] extends 'certification' ? ActingOfficer : undefined;
 
 export type Call<E extends Endpoint> = {
   params: Parsed<E, 'params'>;
   query: Parsed<E, 'query'>;
   body: Parsed<E, 'body'>;
   session: SessionOf<E>;
+  centreOfficer: CentreOfficerOf<E>;
   idempotencyKey: E extends { idempotent: true } ? string : undefined;
   request: FastifyRequest;
   reply: FastifyReply;

@@ -16,9 +16,10 @@ afterAll(() => portal.close());
 
 const url = ({ path }: Endpoint, id: string) => path.replace('{id}', id);
 const all: Endpoint[] = Object.values(endpoints);
-const protectedEndpoints = all.filter(({ access }) => access !== 'public');
+const protectedEndpoints = all.filter(({ access }) => access !== 'public' && access !== 'certification');
+const centreEndpoints = all.filter(({ access }) => access === 'certification');
 const ofHead = protectedEndpoints.filter(({ access }) => !access.includes('accountant'));
-const withFiling = all.filter(({ path }) => path.includes('{id}'));
+const withFiling = protectedEndpoints.filter(({ path }) => path.includes('{id}'));
 
 const BODIES: Record<string, unknown> = {
   createFiling: {
@@ -76,6 +77,23 @@ describe('who may call', () => {
     async (_, endpoint) => {
       const response = await portal.app.inject(request(endpoint, randomUUID(), { cookie }));
       expect(response.json()).toMatchObject({ status: 403, code: 'access.forbidden' });
+    },
+  );
+
+  it.each(centreEndpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
+    '%s: nobody without an access token of the certification centre, whatever the session',
+    async (_, endpoint) => {
+      const response = await portal.app.inject(request(endpoint, randomUUID(), { cookie }));
+      expect(response.json()).toMatchObject({ status: 401, code: 'certification.token_required' });
+    },
+  );
+
+  it.each(centreEndpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
+    '%s: nobody with a made-up access token',
+    async (_, endpoint) => {
+      const authorization = `Bearer ${'A'.repeat(43)}`;
+      const response = await portal.app.inject(request(endpoint, randomUUID(), { authorization }));
+      expect(response.json()).toMatchObject({ status: 401, code: 'certification.token_refused' });
     },
   );
 

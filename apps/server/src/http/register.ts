@@ -1,6 +1,7 @@
 import { OFFICER_HEADER, type Endpoint } from '@sochi/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { authenticateOfficer, type ActingOfficer } from '#modules/certification/index.ts';
 import { findSession, type ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../app-error.ts';
 import type { AppContext } from '../context.ts';
@@ -20,12 +21,11 @@ const parsePart = (type: z.ZodType | undefined, value: unknown, place: string): 
   throw new AppError('request.invalid', { problems });
 };
 
-const authenticate = async (
+const requireSession = async (
   ctx: Pick<AppContext, 'db' | 'clock' | 'config'>,
   endpoint: Endpoint,
   request: FastifyRequest,
-): Promise<ActiveSession | undefined> => {
-  if (endpoint.access === 'public') return undefined;
+): Promise<ActiveSession> => {
   const token = readSessionToken(request);
   if (!token) throw new AppError('session.required', {});
   const session = await findSession(ctx, token, { touch: endpoint.id !== 'streamEvents' });
@@ -35,6 +35,19 @@ const authenticate = async (
   if (expected !== undefined && expected !== session.officerId) throw new AppError('session.changed', {});
   if (!endpoint.access.includes(session.role)) throw new AppError('access.forbidden', {});
   return { ...session, origin: originOf(request) };
+};
+
+type Caller = { session?: ActiveSession; centreOfficer?: ActingOfficer };
+
+const authenticate = async (
+  ctx: Pick<AppContext, 'db' | 'clock' | 'config'>,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): Promise<Caller> => {
+  if (endpoint.access === 'public') return {};
+  if (endpoint.access !== 'certification') return { session: await requireSession(ctx, endpoint, request) };
+  const { authorization } = request.headers;
+  return { centreOfficer: await authenticateOfficer(ctx, authorization, originOf(request)) };
 };
 
 const idempotencyKey = (endpoint: Endpoint, request: FastifyRequest): string | undefined => {
@@ -55,10 +68,11 @@ const answer = async (
   ctx: Pick<AppContext, 'db' | 'clock' | 'config'>,
   { endpoint, handler, request, reply }: Exchange,
 ): Promise<unknown> => {
-  const session = await authenticate(ctx, endpoint, request);
+  const caller = await authenticate(ctx, endpoint, request);
   // The shape of each part has just been parsed by the endpoint's own schema; the generic handler cannot know it.
   const call = {
-    session,
+    session: caller.session,
+    centreOfficer: caller.centreOfficer,
     idempotencyKey: idempotencyKey(endpoint, request),
     params: parsePart(endpoint.params, request.params, 'path'),
     query: parsePart(endpoint.query, request.query, 'query'),

@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure';
 import { endpoints, type Endpoints } from '@sochi/contract';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { registerPki } from '#modules/certification/index.ts';
 import type { AppContext } from '../context.ts';
 import { registerCrossSiteGuard } from './cross-site.ts';
 import type { Handlers } from './handler.ts';
@@ -49,7 +50,7 @@ const registerProtection = async (app: FastifyInstance): Promise<void> => {
 
 /** The HTTP server, complete but not listening: tests call it by `inject`. */
 export const buildServer = async (
-  ctx: Pick<AppContext, 'config' | 'db' | 'clock' | 'log' | 'metrics'>,
+  ctx: Pick<AppContext, 'config' | 'db' | 'clock' | 'log' | 'metrics' | 'responder' | 'revocationLists'>,
   handlers: Handlers<Endpoints>,
 ): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = ctx.log;
@@ -65,6 +66,7 @@ export const buildServer = async (
   registerProblems(app, ctx.config.http.bodyLimitBytes);
   await registerProtection(app);
   registerHealth(app, ctx);
+  registerPki(app, ctx);
   registerEndpoints(app, ctx, endpoints, handlers);
   await registerWebApp(app);
   return app;

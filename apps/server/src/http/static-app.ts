@@ -10,7 +10,7 @@ export const hasWebApp = (): boolean => existsSync(`${DIST}index.html`);
 
 /** Whether an address that is no file is a page of the application: its router knows what to show. */
 export const isPage = ({ method, url }: FastifyRequest): boolean =>
-  method === 'GET' && !url.startsWith('/api/') && !url.startsWith('/assets/');
+  method === 'GET' && !/^\/(api|assets|pki)\//.test(url);
 
 export const sendPage = (reply: FastifyReply): FastifyReply => reply.code(200).sendFile('index.html');
 

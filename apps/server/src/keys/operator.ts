@@ -1,74 +1,70 @@
-import { readCertificate, type Certificate } from '@sochi/signature';
+import type { Certificate } from '@sochi/signature';
 import type { Clock } from '@sochi/kernel';
 import { createHash } from 'node:crypto';
 import type { DbOrTx } from '../db/database.ts';
-import type { Keystore, SealedKey } from './keystore.ts';
+import type { Keystore } from './keystore.ts';
+import { getServiceKey, signAsService, type ServiceKey } from './service-keys.ts';
 import { signDocument } from './sign-document.ts';
 
 /** The operator as a signer: its certificate, the chain above it, and its signature over postmarks and manifests. */
 export type Operator = {
-  certificate: Certificate;
-  issuing: Certificate;
-  root: Certificate;
+  readonly certificate: Certificate;
+  readonly issuing: Certificate;
+  readonly root: Certificate;
   /** Detached CAdES-BES over `content`, DER. */
   sign: (content: Uint8Array) => Promise<Uint8Array>;
   /** Bare ECDSA signature with SHA-256 over `content`, DER. */
   seal: (content: Uint8Array) => Promise<Uint8Array>;
 };
 
-type ServiceKey = { certificate: Certificate; key: SealedKey | null };
+type Context = { db: DbOrTx; keystore: Keystore; clock: Clock };
+type Known = { own: ServiceKey; issuing: Certificate; root: Certificate; readAtMs: number };
 
-const findServiceKey = async (db: DbOrTx, name: string): Promise<ServiceKey | undefined> => {
-  const row = await db
-    .selectFrom('service_key')
-    .select(['certificate', 'sealed_key'])
-    .where('name', '=', name)
-    .executeTakeFirst();
-  // Only the keystore wrote this column.
-  return (
-    row && {
-      certificate: readCertificate(row.certificate),
-      key: row.sealed_key as Uint8Array | null as SealedKey | null,
-    }
-  );
-};
+/** The certificate is renewed weeks before its end: to look this often is enough, whatever the process has been up to. */
+const READ_AGAIN_MS = 600_000;
 
-/** Thrown at start when `demo` (later: the certification centre) has not made the operator's keys yet. */
-export class OperatorKeysMissing extends Error {
-  constructor() {
-    super('The operator has no keys yet: run «npm run sochi -- demo» once, or «npm start».');
-  }
-}
-
-export const loadOperator = async (ctx: {
-  db: DbOrTx;
-  keystore: Keystore;
-  clock: Clock;
-}): Promise<Operator> => {
-  const [own, issuing, root] = await Promise.all(
-    ['operator', 'issuing', 'root'].map((name) => findServiceKey(ctx.db, name)),
-  );
-  if (!own?.key || !issuing || !root) throw new OperatorKeysMissing();
-  const { key } = own;
+const read = async ({ db, clock }: Context): Promise<Known> => {
+  const [own, issuing, root] = await Promise.all([
+    getServiceKey(db, 'operator'),
+    getServiceKey(db, 'issuing'),
+    getServiceKey(db, 'root'),
+  ]);
   return {
-    certificate: own.certificate,
+    own,
     issuing: issuing.certificate,
     root: root.certificate,
-    seal: async (content) => {
-      const hash = createHash('sha256').update(content).digest('hex');
-      const authorization = await ctx.keystore.authorize({ kind: 'service', key, name: 'operator' }, [hash]);
-      return ctx.keystore.signHash(authorization, content);
+    readAtMs: clock.now().epochMilliseconds,
+  };
+};
+
+/** The operator's key and certificates; a renewal is noticed while the process runs. Throws ServiceKeyMissing. */
+export const loadOperator = async (ctx: Context): Promise<Operator> => {
+  let known = await read(ctx);
+  const current = async (): Promise<Known> => {
+    const ageMs = Math.abs(ctx.clock.now().epochMilliseconds - known.readAtMs);
+    if (ageMs > READ_AGAIN_MS) known = await read(ctx);
+    return known;
+  };
+  return {
+    get certificate() {
+      return known.own.certificate;
     },
-    sign: (content) =>
-      signDocument(
-        ctx.keystore,
-        { kind: 'service', key, name: 'operator' },
-        {
-          contentSha256: createHash('sha256').update(content).digest(),
-          certificate: own.certificate,
-          chain: [issuing.certificate],
-          signingTime: ctx.clock.now(),
-        },
-      ),
+    get issuing() {
+      return known.issuing;
+    },
+    get root() {
+      return known.root;
+    },
+    seal: async (content) => signAsService(ctx.keystore, (await current()).own, content),
+    sign: async (content) => {
+      const { own, issuing } = await current();
+      const proof = { kind: 'service', key: own.key, name: own.name } as const;
+      return signDocument(ctx.keystore, proof, {
+        contentSha256: createHash('sha256').update(content).digest(),
+        certificate: own.certificate,
+        chain: [issuing],
+        signingTime: ctx.clock.now(),
+      });
+    },
   };
 };

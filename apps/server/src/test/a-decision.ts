@@ -1,33 +1,15 @@
 import type { ArrivedDecision } from '@sochi/connector-kit';
-import {
-  generateP256KeyPair,
-  issueSignerCertificate,
-  serialiseDecision,
-  signDetached,
-  type Decision,
-} from '@sochi/signature';
-import { openDemoAuthority } from '../demo/demo-authority.ts';
+import { serialiseDecision, signDetached, type Decision } from '@sochi/signature';
 import { systemClock } from '../system-clock.ts';
+import type { TestSigner } from './a-signer.ts';
 
 export type DecisionSigner = (
   about: { number: string; reportSha256: string },
   change?: Partial<Decision>,
 ) => Promise<ArrivedDecision>;
 
-/** A curator with a certificate of the portal's certification centre, signing decisions past the training agency. */
-export const aCurator = async (varDir: string): Promise<DecisionSigner> => {
-  const now = systemClock.now().round({ smallestUnit: 'second', roundingMode: 'trunc' });
-  const authority = await openDemoAuthority(varDir, now.subtract({ hours: 1 }));
-  const { publicKey, privateKey } = await generateP256KeyPair();
-  const certificate = await issueSignerCertificate({
-    notBefore: now,
-    notAfter: now.add({ hours: 24 }),
-    issuer: authority.issuing,
-    issuerKey: authority.issuingKey,
-    profile: 'agency',
-    subject: { commonName: 'ГНС', organizationName: 'ГНС' },
-    publicKey,
-  });
+/** A curator who signs decisions past the training agency. */
+export const aCurator = ({ certificate, privateKey, issuing }: TestSigner): DecisionSigner => {
   return async ({ number, reportSha256 }, change = {}) => {
     const decidedAt = systemClock.now();
     const json = serialiseDecision({
@@ -47,7 +29,7 @@ export const aCurator = async (varDir: string): Promise<DecisionSigner> => {
       certificate,
       privateKey,
       signingTime: decidedAt,
-      certificates: [authority.issuing],
+      certificates: [issuing],
     });
     return { filingNumber: number, json, p7s };
   };

@@ -116,7 +116,7 @@ export const createTestPortal = async (env: Record<string, string> = {}): Promis
     DATABASE_POOL: '4',
     ...env,
   });
-  await installDemo(parsed.config, database.connectionString, 0);
+  await installDemo(parsed.config, database.connectionString, { extra: 0, agency: false });
   const clock = testClock();
   const first = await openWeb(parsed, clock);
   const open = [first];

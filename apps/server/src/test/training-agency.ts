@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { CentreContext } from '#modules/certification/index.ts';
+import { demoBasis } from '../demo/load-demo.ts';
 import { agencyEnvironment, installAgencyKey } from '../demo/training-agency.ts';
 import { freePort } from '../runtime/ports.ts';
 
@@ -31,10 +33,11 @@ const ready = (child: ChildProcess): Promise<void> =>
 
 /** Not started yet; it shares nothing with the portal but the database server and the certification centre. */
 export const prepareAgency = async (portal: {
+  ctx: CentreContext;
   varDir: string;
   connectionString: string;
 }): Promise<AgencyProcess> => {
-  await installAgencyKey(portal.varDir);
+  await installAgencyKey(portal.ctx, await demoBasis(portal.ctx), portal.varDir);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;

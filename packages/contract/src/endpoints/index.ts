@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { News } from '../shapes.ts';
 import { delegationEndpoints } from './delegations.ts';
+import { certificationEndpoints } from './certification.ts';
 import { filingEndpoints } from './filings.ts';
 import { sessionEndpoints } from './session.ts';
 
@@ -11,6 +12,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...filingEndpoints,
   ...delegationEndpoints,
+  ...certificationEndpoints,
   listNews: endpoint({
     id: 'listNews',
     method: 'GET',

@@ -119,6 +119,77 @@ export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'These terms are not possible',
     detail: 'Check the forms, the periods, the ceiling and the end.',
+  'certification.token_required': {
+    title: 'An access token is needed',
+    detail: 'This address is for officers of the certification centre only.',
+  },
+  'certification.token_refused': {
+    title: 'The access token is not accepted',
+    detail: 'Check it, or get a new one from the administrator of the certification centre.',
+  },
+  'certificate.not_found': {
+    title: 'No such certificate',
+    detail: 'Check the number of the certificate.',
+  },
+  'certificate.holder_unknown': {
+    title: 'No such holder',
+    detail: 'There is no company with this INN, or no such officer in it.',
+  },
+  'certificate.documents_required': {
+    title: 'Documents are needed',
+    detail: 'Name at least one document that this act rests on.',
+  },
+  'certificate.wrong_state': {
+    title: 'This certificate cannot be changed this way',
+    detail: 'The certificate is now: {state}.',
+  },
+  'certificate.ended': {
+    title: 'The term of the certificate is over',
+    detail: 'It ended at {since}. Issue a new one.',
+  },
+  'certificate.in_use': {
+    title: 'The system itself works with this certificate',
+    detail: 'Replace it by a new one first, then revoke it.',
+  },
+  'certificate.replaced_already': {
+    title: 'The certificate was replaced already',
+    detail: 'Renew the one that replaced it.',
+  },
+  'certificate.exists_already': {
+    title: 'There is a valid signature already',
+    detail: 'Renew or revoke certificate {serial}.',
+  },
+  'certificate.other_carrier': {
+    title: 'The key of this signature is kept elsewhere',
+    detail: 'It is renewed on the same carrier; for another one issue a new signature.',
+  },
+  'certificate.changed_meanwhile': {
+    title: 'The certificate has changed',
+    detail: 'Another officer changed it meanwhile. Open it again.',
+  },
+  'certification_request.malformed': {
+    title: 'The certification request cannot be read',
+    detail: 'A PKCS#10 request in PEM or base64 is needed.',
+  },
+  'certification_request.proof_wrong': {
+    title: 'The request is signed by another key',
+    detail: 'It must be signed by the very key that the certificate is asked for.',
+  },
+  'certification_request.proof_unsupported': {
+    title: 'The request is signed by an algorithm that is not accepted',
+    detail: 'Make it with SHA-256, SHA-384 or SHA-512.',
+  },
+  'certification_request.key_weak': {
+    title: 'The key is too weak',
+    detail: 'RSA of at least 2048 bits, or ECDSA P-256 or P-384 is needed.',
+  },
+  'certification_request.key_unsupported': {
+    title: 'This kind of key is not accepted',
+    detail: 'RSA of at least 2048 bits, or ECDSA P-256 or P-384 is needed.',
+  },
+  'certification_request.key_foreign': {
+    title: 'The key belongs to another holder',
+    detail: 'A certificate was issued for this key already. Make a new key.',
   },
   'idempotency.key_reused': {
     title: 'A repeat with other content',

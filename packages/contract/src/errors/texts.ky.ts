@@ -120,6 +120,77 @@ export const errorTextsKy: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'Мындай шарттарды коюуга болбойт',
     detail: 'Формаларды, мезгилдерди, салыктын чегин жана мөөнөтүн текшериңиз.',
+  'certification.token_required': {
+    title: 'Кирүү ачкычы керек',
+    detail: 'Бул дарек күбөлөндүрүүчү борбордун кызматкерлерине гана ачык.',
+  },
+  'certification.token_refused': {
+    title: 'Кирүү ачкычы туура келбейт',
+    detail: 'Ачкычты текшериңиз же күбөлөндүрүүчү борбордун администраторунан жаңысын алыңыз.',
+  },
+  'certificate.not_found': {
+    title: 'Сертификат табылган жок',
+    detail: 'Сертификаттын номерин текшериңиз.',
+  },
+  'certificate.holder_unknown': {
+    title: 'Ээси табылган жок',
+    detail: 'Мындай ИНН менен компания же анда мындай кызматкер жок.',
+  },
+  'certificate.documents_required': {
+    title: 'Документтер керек',
+    detail: 'Бул аракетке негиз болгон жок дегенде бир документти көрсөтүңүз.',
+  },
+  'certificate.wrong_state': {
+    title: 'Бул сертификатты минтип өзгөртүүгө болбойт',
+    detail: 'Сертификаттын азыркы абалы: {state}.',
+  },
+  'certificate.ended': {
+    title: 'Сертификаттын мөөнөтү бүттү',
+    detail: 'Ал {since} бүткөн. Жаңы сертификат чыгарыңыз.',
+  },
+  'certificate.in_use': {
+    title: 'Бул сертификат менен системанын өзү иштейт',
+    detail: 'Адегенде аны жаңысына алмаштырып, андан кийин кайтарып алыңыз.',
+  },
+  'certificate.replaced_already': {
+    title: 'Сертификат мурда эле алмаштырылган',
+    detail: 'Аны алмаштырган сертификатты узартыңыз.',
+  },
+  'certificate.exists_already': {
+    title: 'Колдонуудагы ЭКТ бар',
+    detail: '{serial} сертификатын узартыңыз же кайтарып алыңыз.',
+  },
+  'certificate.other_carrier': {
+    title: 'Бул ЭКТнын ачкычы башка жерде сакталат',
+    detail: 'Ошол эле алып жүрүүчүдө гана узартылат; башкасына жаңы ЭКТ чыгарыңыз.',
+  },
+  'certificate.changed_meanwhile': {
+    title: 'Сертификат өзгөрдү',
+    detail: 'Сиз иштеп жатканда аны башка кызматкер өзгөрттү. Аны кайра ачыңыз.',
+  },
+  'certification_request.malformed': {
+    title: 'Сертификатка суроо-талап окулбайт',
+    detail: 'PEM же base64 түрүндөгү PKCS#10 суроо-талабы керек.',
+  },
+  'certification_request.proof_wrong': {
+    title: 'Суроо-талапка башка ачкыч менен кол коюлган',
+    detail: 'Суроо-талапка сертификат суралган ачкыч менен кол коюлушу керек.',
+  },
+  'certification_request.proof_unsupported': {
+    title: 'Суроо-талапка ылайыксыз алгоритм менен кол коюлган',
+    detail: 'Суроо-талапты SHA-256, SHA-384 же SHA-512 менен түзүңүз.',
+  },
+  'certification_request.key_weak': {
+    title: 'Ачкыч өтө алсыз',
+    detail: '2048 биттен кыска эмес RSA же ECDSA P-256 же P-384 керек.',
+  },
+  'certification_request.key_unsupported': {
+    title: 'Мындай ачкыч кабыл алынбайт',
+    detail: '2048 биттен кыска эмес RSA же ECDSA P-256 же P-384 керек.',
+  },
+  'certification_request.key_foreign': {
+    title: 'Бул ачкыч башка ээге таандык',
+    detail: 'Бул ачкычка мурда сертификат чыгарылган. Жаңы ачкыч түзүңүз.',
   },
   'idempotency.key_reused': {
     title: 'Мазмуну башка кайталоо',

@@ -119,6 +119,77 @@ export const errorTextsRu: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'Такие условия задать нельзя',
     detail: 'Проверьте формы, периоды, предел налога и срок.',
+  'certification.token_required': {
+    title: 'Нужен ключ доступа',
+    detail: 'Этот адрес открыт только сотрудникам удостоверяющего центра.',
+  },
+  'certification.token_refused': {
+    title: 'Ключ доступа не подходит',
+    detail: 'Проверьте ключ или получите новый у администратора удостоверяющего центра.',
+  },
+  'certificate.not_found': {
+    title: 'Сертификат не найден',
+    detail: 'Проверьте номер сертификата.',
+  },
+  'certificate.holder_unknown': {
+    title: 'Владелец не найден',
+    detail: 'Нет компании с таким ИНН или такого сотрудника в ней.',
+  },
+  'certificate.documents_required': {
+    title: 'Нужны документы',
+    detail: 'Укажите хотя бы один документ, на основании которого делается это действие.',
+  },
+  'certificate.wrong_state': {
+    title: 'Так нельзя изменить этот сертификат',
+    detail: 'Состояние сертификата сейчас: {state}.',
+  },
+  'certificate.ended': {
+    title: 'Срок сертификата истёк',
+    detail: 'Он закончился {since}. Выпустите новый сертификат.',
+  },
+  'certificate.in_use': {
+    title: 'Этим сертификатом работает сама система',
+    detail: 'Сначала замените его новым, затем отзовите.',
+  },
+  'certificate.replaced_already': {
+    title: 'Сертификат уже заменён',
+    detail: 'Продлите тот, который его заменил.',
+  },
+  'certificate.exists_already': {
+    title: 'Действующая ЭЦП уже есть',
+    detail: 'Продлите или отзовите сертификат {serial}.',
+  },
+  'certificate.other_carrier': {
+    title: 'Ключ этой ЭЦП хранится в другом месте',
+    detail: 'Продлить можно на том же носителе; для другого выпустите новую ЭЦП.',
+  },
+  'certificate.changed_meanwhile': {
+    title: 'Сертификат изменился',
+    detail: 'Пока вы работали, его изменил другой сотрудник. Откройте его ещё раз.',
+  },
+  'certification_request.malformed': {
+    title: 'Запрос на сертификат не читается',
+    detail: 'Нужен запрос PKCS#10 в PEM или base64.',
+  },
+  'certification_request.proof_wrong': {
+    title: 'Запрос подписан не тем ключом',
+    detail: 'Запрос должен быть подписан тем ключом, на который просят сертификат.',
+  },
+  'certification_request.proof_unsupported': {
+    title: 'Запрос подписан неподходящим алгоритмом',
+    detail: 'Создайте запрос с SHA-256, SHA-384 или SHA-512.',
+  },
+  'certification_request.key_weak': {
+    title: 'Слишком слабый ключ',
+    detail: 'Нужен RSA не короче 2048 бит или ECDSA P-256 либо P-384.',
+  },
+  'certification_request.key_unsupported': {
+    title: 'Такой вид ключа не принимается',
+    detail: 'Нужен RSA не короче 2048 бит или ECDSA P-256 либо P-384.',
+  },
+  'certification_request.key_foreign': {
+    title: 'Этот ключ принадлежит другому владельцу',
+    detail: 'На этот ключ уже выпущен сертификат. Создайте новый ключ.',
   },
   'idempotency.key_reused': {
     title: 'Повтор с другим содержанием',

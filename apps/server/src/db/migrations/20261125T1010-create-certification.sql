@@ -14,6 +14,8 @@ alter table credential drop constraint credential_state;
 alter table credential add constraint credential_state
   check (state in ('active', 'locked', 'suspended', 'expired', 'revoked'));
 
+create index session_by_credential on session (credential_id);
+
 create table issued_certificate (
   id uuid primary key,
   serial text not null constraint issued_certificate_serial_unique unique,
@@ -62,6 +64,8 @@ begin
 end $$;
 create trigger issued_certificate_never_rewritten before update or delete on issued_certificate
   for each row execute function issued_certificate_never_rewritten();
+create trigger issued_certificate_never_emptied before truncate on issued_certificate
+  for each statement execute function append_only();
 
 create table certification_act (
   id uuid primary key,
@@ -79,7 +83,7 @@ create table certification_act (
   constraint certification_act_once unique (officer_id, idempotency_key)
 );
 create index certification_act_by_certificate on certification_act (certificate_id, id);
-create trigger certification_act_append_only before update or delete on certification_act
+create trigger certification_act_append_only before update or delete or truncate on certification_act
   for each statement execute function append_only();
 
 create table revocation_list (
@@ -92,7 +96,7 @@ create table revocation_list (
   der bytea not null,
   primary key (authority, number)
 );
-create trigger revocation_list_append_only before update or delete on revocation_list
+create trigger revocation_list_append_only before update or delete or truncate on revocation_list
   for each statement execute function append_only();
 
 -- Certificates of before the centre: their acts were not kept.

@@ -19,6 +19,8 @@ export const AUDIT_ACTS = [
   'certificate.suspended',
   'certificate.resumed',
   'certificate.revoked',
+  'certification_officer.added',
+  'certification_officer.ended',
   'revocation_list.published',
   'evidence.downloaded',
   'service_key.created',

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../system-clock.ts';
 import { aCurator, type DecisionSigner } from '../../test/a-decision.ts';
+import { aSigner, aStranger } from '../../test/a-signer.ts';
 import { aQueuedFiling, createTestPortal, testClock, type TestPortal } from '../../test/portal.ts';
 import { prepareAgency, type AgencyProcess } from '../../test/training-agency.ts';
 import { waitUntil } from '../../test/wait-until.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const [opened] = openConnectors({ GNS_URL: agency.url, GNS_TIMEOUT_MS: '500' });
   if (!opened) throw new Error('no connector');
   gns = opened;
-  decide = await aCurator(portal.varDir);
+  decide = aCurator(await aSigner(portal.ctx));
 });
 afterAll(async () => {
   await agency.kill();
@@ -184,7 +185,7 @@ describe('decisions of the agency', () => {
 describe('a decision that cannot be used', () => {
   it('becomes a work item, and the feed goes on', async () => {
     const [good, other] = [await aDelivered(), await aDelivered()];
-    const stranger = await aCurator(`${portal.varDir}/strange-authority`);
+    const stranger = aCurator(await aStranger());
     const garbage = { filingNumber: other.number, json: Buffer.from('%PDF'), p7s: Buffer.from('?') };
     follow(
       scripted([

@@ -1,17 +1,15 @@
 import type { ConnectorInstance, DeliveryOutcome, ReportDelivery } from '@sochi/connector-kit';
 import { openConnectors } from '@sochi/connectors';
 import {
-  generateP256KeyPair,
-  issueSignerCertificate,
   parseAgencyReceipt,
   serialiseAgencyReceipt,
   signDetached,
   type AgencyReceipt,
 } from '@sochi/signature';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDemoAuthority } from '../../demo/demo-authority.ts';
 import { systemClock } from '../../system-clock.ts';
 import { aQueuedFiling, createTestPortal, type TestPortal } from '../../test/portal.ts';
+import { aSigner, aStranger } from '../../test/a-signer.ts';
 import { prepareAgency, type AgencyProcess } from '../../test/training-agency.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 import { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
@@ -195,24 +193,9 @@ type Forgery = {
 
 /** An agency whose receipts are false in one point. */
 const forger = async ({ profile, stranger, change, said }: Forgery): Promise<ConnectorInstance> => {
-  const now = systemClock.now().round({ smallestUnit: 'second', roundingMode: 'trunc' });
-  const folder = stranger ? `${portal.varDir}/stranger` : portal.varDir;
-  const authority = await openDemoAuthority(folder, now.subtract({ hours: 1 }));
-  const { publicKey, privateKey } = await generateP256KeyPair();
-  const certificate = await issueSignerCertificate({
-    notBefore: now,
-    notAfter: now.add({ hours: 24 }),
-    issuer: authority.issuing,
-    issuerKey: authority.issuingKey,
-    profile,
-    subject: {
-      commonName: 'ГНС',
-      organizationName: 'ГНС',
-      companyInn: '01503201810015',
-      personalInn: '21204197500123',
-    },
-    publicKey,
-  });
+  const { certificate, privateKey, issuing } = stranger
+    ? await aStranger(profile)
+    : await aSigner(portal.ctx, profile);
   const submit = async (delivery: ReportDelivery): Promise<DeliveryOutcome> => {
     const receivedAt = systemClock.now();
     const json = serialiseAgencyReceipt({
@@ -231,7 +214,7 @@ const forger = async ({ profile, stranger, change, said }: Forgery): Promise<Con
       certificate,
       privateKey,
       signingTime: receivedAt,
-      certificates: [authority.issuing],
+      certificates: [issuing],
     });
     const evidence = { xRoadId: '', xRoadRequestId: '', xRoadRequestHash: '' };
     return {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DbOrTx } from '../../db/database.ts';
+import type { DbOrTx, Tx } from '../../db/database.ts';
 
 export const findSessionRow = (db: DbOrTx, tokenSha256: Buffer) =>
   db
@@ -122,6 +122,11 @@ export const deleteSession = (db: DbOrTx, tokenSha256: Buffer) =>
     .where('token_sha256', '=', tokenSha256)
     .returning(['session.id', 'session.company_id', 'session.officer_id', 'officer.full_name'])
     .executeTakeFirst();
+
+/** Ends every session of a credential, and with them its signing grants, in the transaction in which it stops being active. */
+export const endSessionsOf = async (tx: Tx, credentialId: string): Promise<void> => {
+  await tx.deleteFrom('session').where('credential_id', '=', credentialId).execute();
+};
 
 /** What the header shows. */
 export const getSessionView = (db: DbOrTx, sessionId: string) =>

@@ -24,11 +24,14 @@ type Opened = {
   grant: SigningGrant;
 };
 
+/** No PIN opens a credential in one of these states. */
+const CLOSED_STATES: ReadonlySet<string> = new Set(['locked', 'suspended', 'revoked']);
+
 /** Why a login opens nothing, whatever the PIN; undefined when it may. */
 const obstacle = (login: Login): string | undefined => {
   if (!login) return 'unknown_company';
   if (!login.sealed_key) return 'no_credential';
-  return login.state === 'locked' || login.state === 'revoked' ? login.state : undefined;
+  return login.state && CLOSED_STATES.has(login.state) ? login.state : undefined;
 };
 
 type Opening = { ok: true; opened: Opened } | { ok: false; reason: string };

@@ -1,0 +1,57 @@
+import { readCertificate, type Certificate } from '@sochi/signature';
+import { createHash } from 'node:crypto';
+import type { DbOrTx } from '../db/database.ts';
+import type { Keystore, SealedKey } from './keystore.ts';
+
+/** The operator's own keys: the certification centre's two, and those it certifies for the operator's services. */
+export const SERVICE_KEYS = ['root', 'issuing', 'operator', 'timestamp', 'ocsp'] as const;
+export type ServiceKeyName = (typeof SERVICE_KEYS)[number];
+
+export type ServiceKey = { name: ServiceKeyName; certificate: Certificate; key: SealedKey };
+
+/** What the database has under a name: the key is null where a demonstration of before kept it in a file. */
+export const findServiceKey = async (
+  db: DbOrTx,
+  name: ServiceKeyName,
+): Promise<(Omit<ServiceKey, 'key'> & { key: SealedKey | null }) | undefined> => {
+  const row = await db
+    .selectFrom('service_key')
+    .select(['certificate', 'sealed_key'])
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return (
+    row && {
+      name,
+      certificate: readCertificate(row.certificate),
+      // Only the keystore wrote this column.
+      key: row.sealed_key as Uint8Array | null as SealedKey | null,
+    }
+  );
+};
+
+/** The operator's keys are not made yet, or not all of them. */
+export class ServiceKeyMissing extends Error {
+  constructor(name: ServiceKeyName) {
+    super(
+      `The certification centre has no key «${name}» yet: run «npm run sochi -- ca init» once, or «npm start».`,
+    );
+  }
+}
+
+/** A key with its certificate; throws ServiceKeyMissing. */
+export const getServiceKey = async (db: DbOrTx, name: ServiceKeyName): Promise<ServiceKey> => {
+  const found = await findServiceKey(db, name);
+  if (!found?.key) throw new ServiceKeyMissing(name);
+  return { ...found, key: found.key };
+};
+
+/** A bare signature over `toBeSigned` by the key's default algorithm. */
+export const signAsService = async (
+  keystore: Keystore,
+  { name, key }: Pick<ServiceKey, 'name' | 'key'>,
+  toBeSigned: Uint8Array,
+): Promise<Uint8Array> => {
+  const hash = createHash('sha256').update(toBeSigned).digest('hex');
+  const authorization = await keystore.authorize({ kind: 'service', key, name }, [hash]);
+  return keystore.signHash(authorization, toBeSigned);
+};
