@@ -1,4 +1,4 @@
-export * from './certification.ts';
+export * from './certification-shapes.ts';
 export * from './client.ts';
 export * from './delegation-shapes.ts';
 export * from './endpoint.ts';

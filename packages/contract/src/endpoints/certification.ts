@@ -8,7 +8,7 @@ import {
   IssuedCertificate,
   IssuedCertificateDetail,
   RevocationReason,
-} from '../certification.ts';
+} from '../certification-shapes.ts';
 import { endpoint } from '../endpoint.ts';
 
 const CERTIFICATES = '/api/v1/certification/certificates';

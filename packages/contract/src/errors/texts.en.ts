@@ -119,6 +119,7 @@ export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'These terms are not possible',
     detail: 'Check the forms, the periods, the ceiling and the end.',
+  },
   'certification.token_required': {
     title: 'An access token is needed',
     detail: 'This address is for officers of the certification centre only.',

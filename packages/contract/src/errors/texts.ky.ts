@@ -120,6 +120,7 @@ export const errorTextsKy: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'Мындай шарттарды коюуга болбойт',
     detail: 'Формаларды, мезгилдерди, салыктын чегин жана мөөнөтүн текшериңиз.',
+  },
   'certification.token_required': {
     title: 'Кирүү ачкычы керек',
     detail: 'Бул дарек күбөлөндүрүүчү борбордун кызматкерлерине гана ачык.',

@@ -119,6 +119,7 @@ export const errorTextsRu: Record<ErrorCode, { title: string; detail: string }> 
   'delegation.bad_terms': {
     title: 'Такие условия задать нельзя',
     detail: 'Проверьте формы, периоды, предел налога и срок.',
+  },
   'certification.token_required': {
     title: 'Нужен ключ доступа',
     detail: 'Этот адрес открыт только сотрудникам удостоверяющего центра.',

@@ -17,6 +17,12 @@ export const auditActor = (officer: ActingOfficer | null) =>
     ? ({ kind: 'staff', id: officer.id, name: officer.fullName } as const)
     : ({ kind: 'system', name: 'certification' } as const);
 
+/** The same with where the command came from. */
+export const auditedBy = (officer: ActingOfficer | null) => ({
+  actor: auditActor(officer),
+  ...(officer?.from ? { from: officer.from } : {}),
+});
+
 /** Tells the audit trail of an act: the company's chain where a company's signature is concerned. Last in its transaction. */
 export const auditAct = (
   tx: Tx,
@@ -33,8 +39,7 @@ export const auditAct = (
   recordAudit(tx, {
     chain: told.companyId ?? OPERATOR_CHAIN,
     act: AUDIT_ACTS[told.act],
-    actor: auditActor(told.officer),
-    ...(told.officer?.from ? { from: told.officer.from } : {}),
+    ...auditedBy(told.officer),
     subject: { kind: 'certificate', id: told.certificate.id },
     data: {
       serial: told.certificate.serial,

@@ -1,7 +1,8 @@
 import type { NotOnBehalf } from '@sochi/contract';
 import { recordAudit } from '#modules/audit/index.ts';
 import { auditUse, claimDelegation, noteUse } from '#modules/delegations/index.ts';
-import type { ActiveSession } from '#modules/sessions/index.ts';
+import { holdActiveCredential, type ActiveSession } from '#modules/sessions/index.ts';
+import { AppError } from '../../app-error.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
 import type { Tx } from '../../db/database.ts';
@@ -145,7 +146,8 @@ const auditSignature = (tx: Tx, session: ActiveSession, step: SignatureStep) => 
 /**
  * Takes one step of signing in the caller's transaction: key, bytes, state, signatures, events and, when the last signature is
  * there, postmark and delivery job. False, with nothing done that the caller must not roll back, when the filing has moved;
- * throws DelegationEnded when a signature was made by a delegation that is no more.
+ * throws DelegationEnded when a signature was made by a delegation that is no more, and refuses with `credential.unusable` when
+ * the officer's credential was suspended or revoked while it signed.
  */
 export const recordSignature = async (
   ctx: Pick<AppContext, 'jobs'>,
@@ -158,6 +160,8 @@ export const recordSignature = async (
   const to = nextDelivery(filing.from, step.event);
   if (to === undefined) return false;
   const at = postmark?.at ?? signedAt;
+  if (!(await holdActiveCredential(tx, session.credentialId)))
+    throw new AppError('credential.unusable', { reason: 'not_active' });
   if (onBehalf) await claimDelegation(tx, onBehalf.key, at);
   if (!(await claimKey(tx, { companyId: session.companyId, key, command, filingId: filing.id })))
     return false;

@@ -128,6 +128,19 @@ export const endSessionsOf = async (tx: Tx, credentialId: string): Promise<void>
   await tx.deleteFrom('session').where('credential_id', '=', credentialId).execute();
 };
 
+/**
+ * Holds a credential for the transaction that records what was signed with it: whoever suspends or revokes it waits until then.
+ * False when it is not active any more.
+ */
+export const holdActiveCredential = async (tx: Tx, credentialId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('credential')
+    .select('id')
+    .where('id', '=', credentialId)
+    .where('state', '=', 'active')
+    .forShare()
+    .executeTakeFirst()) !== undefined;
+
 /** What the header shows. */
 export const getSessionView = (db: DbOrTx, sessionId: string) =>
   db

@@ -1,7 +1,8 @@
 import type { RevocationReason } from '@sochi/contract';
+import { auditEnded } from '#modules/delegations/index.ts';
 import { AppError } from '../../../app-error.ts';
 import { inTransaction, type Tx } from '../../../db/database.ts';
-import { auditAct } from '../audit-act.ts';
+import { auditAct, auditedBy } from '../audit-act.ts';
 import { checkDocuments } from '../basis-documents.ts';
 import type { CentreContext } from '../centre-context.ts';
 import { nextState, type CertificateState, type StateChange } from '../certificate-state.ts';
@@ -60,9 +61,9 @@ const check = async (ctx: CentreContext, row: CertificateRow, at: Temporal.Insta
 const record = async (tx: Tx, row: CertificateRow, change: Change): Promise<void> => {
   const { basis, at, reason } = change;
   const credentialId = ownCredential(row);
-  const credentialWas = credentialId
-    ? await changeCredential(tx, { id: row.id, credentialId }, change.change)
-    : null;
+  const credential = credentialId
+    ? await changeCredential(tx, { id: row.id, credentialId }, change)
+    : undefined;
   for (const { id, from, to } of await affected(tx, row, change)) {
     if (!(await moveCertificate(tx, { id, from, to, reason, at })))
       throw new AppError('certificate.changed_meanwhile', {});
@@ -72,7 +73,7 @@ const record = async (tx: Tx, row: CertificateRow, change: Change): Promise<void
       officerId: basis.officer?.id ?? null,
       reason,
       documents: basis.documents,
-      credentialWas,
+      credentialWas: credential?.was ?? null,
       // Once for the whole act: a repeat finds the certificate it was ordered for.
       idempotencyKey: id === row.id ? basis.idempotencyKey : null,
       at,
@@ -87,6 +88,7 @@ const record = async (tx: Tx, row: CertificateRow, change: Change): Promise<void
     documents: basis.documents.length,
     at,
   });
+  await auditEnded(tx, credential?.ended ?? [], auditedBy(basis.officer));
 };
 
 /** One change of a certificate's state: recorded with all it ends, then published. Gives the certificate's id. */

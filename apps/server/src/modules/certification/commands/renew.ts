@@ -1,9 +1,11 @@
 import type { OfficerRole } from '@sochi/kernel';
 import { readCertificate } from '@sochi/signature';
+import { auditEnded, endDelegationsOf, type EndedDelegation } from '#modules/delegations/index.ts';
 import { endSessionsOf } from '#modules/sessions/index.ts';
 import { AppError } from '../../../app-error.ts';
 import { inTransaction, type Tx } from '../../../db/database.ts';
 import type { SealedKey } from '../../../keys/keystore.ts';
+import { auditedBy } from '../audit-act.ts';
 import { checkDocuments } from '../basis-documents.ts';
 import type { CentreContext } from '../centre-context.ts';
 import { getIssuer } from '../get-issuer.ts';
@@ -70,9 +72,9 @@ const namedIn = async (
 const moveCredential = async (
   tx: Tx,
   credentialId: string,
-  renewal: { row: CertificateRow; made: NewCertificate; keys: Keys },
-): Promise<void> => {
-  const { row, made, keys } = renewal;
+  renewal: { row: CertificateRow; made: NewCertificate; keys: Keys; at: Temporal.Instant },
+): Promise<readonly EndedDelegation[]> => {
+  const { row, made, keys, at } = renewal;
   const { state } = await lockCredential(tx, credentialId);
   const isMoved = await renewCredential(tx, {
     id: credentialId,
@@ -83,6 +85,7 @@ const moveCredential = async (
   });
   if (!isMoved) throw new AppError('certificate.replaced_already', {});
   if (keys.sealedKey) await endSessionsOf(tx, credentialId);
+  return endDelegationsOf(tx, credentialId, { at, why: 'certificate_renewed' });
 };
 
 /**
@@ -109,8 +112,12 @@ export const renew = (
       ...(row.credential_id === null ? {} : { credentialId: row.credential_id }),
     });
     await inTransaction(ctx.db, async (tx) => {
-      if (row.credential_id !== null) await moveCredential(tx, row.credential_id, { row, made, keys });
+      const ended =
+        row.credential_id === null
+          ? []
+          : await moveCredential(tx, row.credential_id, { row, made, keys, at });
       await recordCertificate(tx, made, { ...basis, act: 'renew', companyId: row.company_id, at });
+      await auditEnded(tx, ended, auditedBy(basis.officer));
     });
     return made.id;
   });

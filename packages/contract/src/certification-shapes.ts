@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Day, Instant, OfficerRole, Sha256 } from './shapes.ts';
+import { Day, Instant, OfficerRole, Sha256 } from './plain-shapes.ts';
 
 /** What a certificate is issued for. */
 export const CERTIFICATE_PROFILES = [
