@@ -25,7 +25,8 @@ let issuing: Certificate;
 let issuingKeys: GeneratedKeyPair;
 
 const file = (name: string) => join(folder, name);
-const openssl = (...args: readonly string[]): string => execFileSync('openssl', args, { encoding: 'utf8' });
+const openssl = (...args: readonly string[]): string =>
+  execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
 const save = (name: string, certificate: Certificate): string => {
   writeFileSync(file(name), certificateToPem(certificate.der));
   return file(name);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readSignedWith, type SignedValue } from '../ca/read-signed.ts';
 import { fractionalInstantOf } from '../der/generalized-time.ts';
-import { bodyOf, childrenOf, rawOf, readDer, type DerNode } from '../der/read-der.ts';
+import { bodyOf, rawOf, readDer, type DerNode } from '../der/read-der.ts';
 import { DerCursor, oidOf } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { MalformedError } from '../malformed-error.ts';
@@ -93,7 +93,7 @@ const readResponder = (cursor: DerCursor): ResponderId => {
 };
 
 const upTo = (node: DerNode, most: number, name: string): readonly DerNode[] => {
-  const nodes = childrenOf(node);
+  const nodes = new DerCursor(node, TAG.sequence, name).rest();
   if (nodes.length > most) throw new MalformedError(`${name}_too_many`);
   return nodes;
 };

@@ -2,12 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '../certificate/certificate.ts';
 import { SIGNED_AT, VALID_UNTIL } from '../testing/demo-authority.ts';
 import { createVerificationCache } from '../verify/verification-cache.ts';
+import { ocspCertId } from './ocsp-cert-id.ts';
 import type { OcspStatus } from './prepare-ocsp-response.ts';
 import type { Crl } from './read-crl.ts';
 import type { OcspResponse } from './read-ocsp-response.ts';
 import { revocationAt } from './revocation-at.ts';
 import type { Revocation } from './revocation-reason.ts';
-import { answerAbout, createTestIssuer, makeCrl, type Held, type TestIssuer } from './testing/issuer.ts';
+import {
+  answerAbout,
+  createTestIssuer,
+  makeCrl,
+  makeOcsp,
+  type Held,
+  type TestIssuer,
+} from './testing/issuer.ts';
 
 const AT = SIGNED_AT;
 const hours = (count: number, from = AT) => from.add({ hours: count });
@@ -139,6 +147,16 @@ describe('revocationAt', () => {
     const second = await issuer.issue('head');
     const ocsp = [await answer(hours(-1), revokedAt(hours(-2)))];
     expect(await ask({ ocsp }, { certificate: second.certificate })).toBe('none');
+    const namesake = ocspCertId({ certificate: head.certificate, issuer: other.certificate });
+    const times = { thisUpdate: hours(-1), nextUpdate: hours(1) };
+    const byOther = await makeOcsp(issuer.privateKey, {
+      answers: [{ certId: namesake, status: 'good', ...times }],
+      producedAt: AT,
+      certificate: issuer.certificate,
+      chain: [],
+      issuer: other.certificate,
+    });
+    expect(await ask({ ocsp: [byOther] })).toBe('none');
   });
 
   it('does not believe a responder that the issuer has disowned', async () => {

@@ -3,7 +3,14 @@ import { readExtensionList } from '../certificate/extensions.ts';
 import { readSignedData, type SignerInfo } from '../cms/signed-data.ts';
 import { fractionalInstantOf } from '../der/generalized-time.ts';
 import { bodyOf, readDer, type DerNode } from '../der/read-der.ts';
-import { booleanOf, DerCursor, integerBytesOf, oidOf, smallIntegerOf } from '../der/read-values.ts';
+import {
+  booleanOf,
+  DerCursor,
+  integerBytesOf,
+  oidOf,
+  sameBytes,
+  smallIntegerOf,
+} from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derValue } from '../der/write-der.ts';
 import { MalformedError } from '../malformed-error.ts';
@@ -79,6 +86,12 @@ export const readTimestampToken = (der: Uint8Array): TimestampToken => {
   const data = readSignedData(own, { contentType: OID.timestampInfo, detached: false });
   const [signerInfo, ...others] = data.signerInfos;
   if (signerInfo === undefined || others.length > 0) throw new MalformedError('timestamp_signers');
+  // What nobody signed could be anything: the list of digests must say what the signer says, and nothing stands beside it.
+  const [digest, ...digests] = data.digestAlgorithms;
+  if (digest === undefined || digests.length > 0 || !sameBytes(digest, signerInfo.digestAlgorithm))
+    throw new MalformedError('digest_algorithms_differ');
+  const { timestampTokens, unknown } = signerInfo.unsigned;
+  if (timestampTokens.length + unknown.length > 0) throw new MalformedError('unsigned_attributes');
   const info = data.content ?? new Uint8Array();
   return { der: own, info, ...readInfo(info), certificates: data.certificates, signerInfo };
 };

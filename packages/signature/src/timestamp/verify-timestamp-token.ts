@@ -31,6 +31,7 @@ export const TIMESTAMP_PROBLEMS = [
   'names_other_certificate',
   'authority_unknown',
   'chain_broken',
+  'unused_certificate',
   'wrong_key_usage',
   'not_yet_valid',
   'expired',
@@ -167,6 +168,9 @@ const verifyRead = async (token: TimestampToken, question: TimestampQuestion): P
   const found = await findChain(certificate, { trustAnchors, intermediates, cache });
   if (!found.ok) return refused(found.isOpen ? 'authority_unknown' : 'chain_broken', found.reason);
   const { chain } = found;
+  // A certificate that leads nowhere is vouched for by nobody: its bytes could be anything.
+  const inChain = new Set(chain.map(({ sha256 }) => sha256));
+  if (!carried.every(({ sha256 }) => inChain.has(sha256))) return refused('unused_certificate');
   const { genTime } = token;
   const validity = validityProblem(chain, genTime);
   if (validity !== null) return refused(validity === 'expired' ? 'expired' : 'not_yet_valid');

@@ -37,6 +37,7 @@ const REASONS: Readonly<Record<TimestampProblem, Reason>> = {
   names_other_certificate: 'timestamp_authority_unfit',
   authority_unknown: 'timestamp_authority_unknown',
   chain_broken: 'timestamp_authority_unfit',
+  unused_certificate: 'unused_certificate',
   wrong_key_usage: 'timestamp_authority_unfit',
   not_yet_valid: 'timestamp_authority_not_valid',
   expired: 'timestamp_authority_not_valid',

@@ -33,9 +33,11 @@ export interface TestIssuer extends Held {
   ): Promise<Held>;
 }
 
-/** Root, issuing authority and whatever it is asked for, valid over 2026 and 2027. */
-export const createTestIssuer = async (name = 'Issuer'): Promise<TestIssuer> => {
-  const terms = { notBefore: VALID_FROM, notAfter: VALID_UNTIL };
+/** Root, issuing authority and whatever it is asked for, valid over 2026 and 2027 unless told otherwise. */
+export const createTestIssuer = async (
+  name = 'Issuer',
+  terms = { notBefore: VALID_FROM, notAfter: VALID_UNTIL },
+): Promise<TestIssuer> => {
   const [rootKeys, keys] = await Promise.all([generateP256KeyPair(), generateP256KeyPair()]);
   const { privateKey } = keys;
   const rootSubject = { commonName: `${name} Root`, organizationName: 'СОчИ' };
