@@ -94,6 +94,10 @@ describe('certificates', () => {
       'utf8,sep_multiline',
     );
     expect(text).toContain('CN=Асанов Асан');
+    const tree = openssl('asn1parse', '-in', file('leaf.pem'));
+    expect(tree.match(/OBJECT +:X509v3 [^\n]*\n[^\n]*BOOLEAN +:255/g)).toHaveLength(
+      profile === 'timestamp' ? 3 : 2,
+    );
     expect(text).toContain(`URI:${LOCATIONS.crl}`);
     expect(text).toContain(`OCSP - URI:${LOCATIONS.ocsp}`);
     expect(text).toContain(`CA Issuers - URI:${LOCATIONS.issuerCertificate}`);

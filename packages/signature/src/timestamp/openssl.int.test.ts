@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signBytes } from '../algorithms/sign-bytes.ts';
 import { newSerialNumber } from '../ca/serial-number.ts';
 import { certificateToPem } from '../certificate/pem.ts';
-import { createTestIssuer, type Held, type TestIssuer } from '../revocation/testing/issuer.ts';
+import { createTestIssuer, makeCrl, type Held, type TestIssuer } from '../revocation/testing/issuer.ts';
 import { SIGNED_AT } from '../testing/demo-authority.ts';
 import { assembleTimestamp, prepareTimestamp } from './prepare-timestamp.ts';
 import { readTimestampRequest, timestampRefusal, type TimestampRequest } from './timestamp-request.ts';
@@ -146,6 +146,47 @@ describe('our tokens', () => {
       expect(text).toContain(words);
       expect(readTimestampResponse(refusal)).toEqual({ granted: false, failure, text: 'Отказ' });
     }
+  });
+});
+
+describe('other keys', () => {
+  it.each(['ecdsa-p384', 'rsa-2048'] as const)('sign tokens and lists with %s', async (kind) => {
+    const strong = await createTestIssuer('Strong', undefined, kind);
+    const tsa = await strong.issue('timestamp');
+    const request = query('-cert');
+    const prepared = prepareTimestamp({
+      request,
+      genTime: GEN_TIME,
+      serial: newSerialNumber(),
+      policy: POLICY,
+      certificate: tsa.certificate,
+      chain: [strong.certificate],
+    });
+    const token = assembleTimestamp(prepared, await signBytes(tsa.privateKey, prepared.toBeSigned));
+    writeFileSync(file('strong.der'), token);
+    writeFileSync(file('strong.pem'), certificateToPem(strong.root.certificate.der));
+    const trust = ['-CAfile', file('strong.pem'), '-attime', String(SIGNED_AT.epochMilliseconds / 1000)];
+    const how = ['-data', file('data'), '-token_in', '-in', file('strong.der')];
+    expect(openssl('ts', '-verify', ...how, ...trust)).toMatchObject({ status: 0 });
+    const crl = await makeCrl(strong.root.privateKey, {
+      issuer: strong.root.certificate,
+      number: 1,
+      thisUpdate: SIGNED_AT,
+      nextUpdate: SIGNED_AT.add({ hours: 1 }),
+      entries: [],
+    });
+    writeFileSync(file('strong.crl'), crl.der);
+    const check = ['-CAfile', file('strong.pem'), '-noout'];
+    expect(openssl('crl', '-inform', 'DER', '-in', file('strong.crl'), ...check).text).toContain('verify OK');
+    const verdict = await verifyTimestampToken({
+      token,
+      digestOf: DATA,
+      nonce: request.nonce,
+      trustAnchors: [strong.root.certificate],
+      intermediates: [],
+      revocation: { crls: [crl], ocspResponses: [] },
+    });
+    expect(verdict).toMatchObject({ ok: true });
   });
 });
 

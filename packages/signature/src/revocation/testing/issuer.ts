@@ -1,7 +1,7 @@
 /** An issuer with its keys at hand, for tests of lists and answers. */
 import type { KeyObject } from 'node:crypto';
 import { signBytes } from '../../algorithms/sign-bytes.ts';
-import { generateP256KeyPair } from '../../ca/generate-key-pair.ts';
+import { generateKeyPair, type KeyKind } from '../../ca/generate-key-pair.ts';
 import {
   createRootCertificate,
   issueCaCertificate,
@@ -33,12 +33,13 @@ export interface TestIssuer extends Held {
   ): Promise<Held>;
 }
 
-/** Root, issuing authority and whatever it is asked for, valid over 2026 and 2027 unless told otherwise. */
+/** Root, issuing authority and whatever it is asked for, valid over 2026 and 2027 and with P-256 keys unless told otherwise. */
 export const createTestIssuer = async (
   name = 'Issuer',
   terms = { notBefore: VALID_FROM, notAfter: VALID_UNTIL },
+  kind: KeyKind = 'ecdsa-p256',
 ): Promise<TestIssuer> => {
-  const [rootKeys, keys] = await Promise.all([generateP256KeyPair(), generateP256KeyPair()]);
+  const [rootKeys, keys] = await Promise.all([generateKeyPair(kind), generateKeyPair(kind)]);
   const { privateKey } = keys;
   const rootSubject = { commonName: `${name} Root`, organizationName: 'СОчИ' };
   const rootCertificate = await createRootCertificate({ ...terms, ...rootKeys, subject: rootSubject });
@@ -50,7 +51,7 @@ export const createTestIssuer = async (
     issuerKey: rootKeys.privateKey,
   });
   const issue: TestIssuer['issue'] = async (profile, more = {}) => {
-    const own = await generateP256KeyPair();
+    const own = await generateKeyPair(kind);
     const issued = await issueSignerCertificate({
       ...terms,
       ...more,
