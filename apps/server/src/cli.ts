@@ -1,3 +1,4 @@
+import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { UsageError, type Command } from './commands/command.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -7,6 +8,7 @@ import { verifyCommand } from './commands/verify.ts';
 import { webCommand } from './commands/web.ts';
 import { workerCommand } from './commands/worker.ts';
 import { ServiceKeyMissing } from './keys/service-keys.ts';
+import { NoRootCertificate } from '#modules/audit/index.ts';
 import { MasterKeyError } from './keys/master-key.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseUrlMissing } from './compose.ts';
@@ -22,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   demoCommand,
   benchCommand,
   verifyCommand,
+  auditCommand,
 ];
 
 const usage = (): string =>
@@ -42,6 +45,7 @@ const SENTENCES = [
   MasterKeyError,
   ServiceKeyMissing,
   CentreKeyElsewhere,
+  NoRootCertificate,
   DatabaseUrlMissing,
   UsageError,
 ];

@@ -7,6 +7,7 @@ export const deliveryQueue = (agency: string): string => `deliver-${agency}`;
 export const SWEEP_QUEUE = 'sweep-queued-filings';
 export const EXPIRY_QUEUE = 'end-expired-delegations';
 export const CERTIFICATION_QUEUE = 'tend-certification';
+export const AUDIT_QUEUE = 'witness-audit-trail';
 
 /** How a delivery job is sent: the queue keeps at most one of a filing that waits or runs. */
 export const oncePerFiling = (filingId: string) => ({ singletonKey: filingId });
@@ -61,7 +62,7 @@ export const installQueues = async (connectionString: string, agencies: readonly
     };
     await boss.createQueue(name, { ...queue, expireInSeconds: 300, deleteAfterSeconds: 3_600 });
   }
-  for (const name of [SWEEP_QUEUE, EXPIRY_QUEUE, CERTIFICATION_QUEUE])
+  for (const name of [SWEEP_QUEUE, EXPIRY_QUEUE, CERTIFICATION_QUEUE, AUDIT_QUEUE])
     await boss.createQueue(name, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3_600 });
   // Workers do not own the queue's tables, and only the owner may rebuild what has become sparse.
   for (const command of await boss.getReindexCommands()) await boss.getDb().executeSql(command);

@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { exitWithParent, reportReady } from '#runtime/index.ts';
 import { sweepDelegations } from '#modules/delegations/index.ts';
 import { tendCertification } from '#modules/certification/index.ts';
+import { startWitness } from '#modules/audit/index.ts';
 import { startDelivery } from '#modules/delivery/index.ts';
 import { compose } from '../compose.ts';
 import { readProcessEnv } from '../config.ts';
@@ -20,6 +21,7 @@ export const workerCommand: Command = {
     const delivery = await startDelivery(ctx, boss);
     await sweepDelegations(ctx, boss);
     await tendCertification(ctx, boss);
+    await startWitness(ctx, boss);
     const health = Fastify();
     registerHealth(health, ctx);
     await health.listen({ port: env.config.worker.port, host: env.config.http.host });

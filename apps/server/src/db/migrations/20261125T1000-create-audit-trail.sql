@@ -42,7 +42,7 @@ create table audit_checkpoint_head (
   seq bigint not null,
   hash bytea not null constraint audit_checkpoint_head_hash_length check (octet_length(hash) = 32),
   checkpoint bigint not null references audit_checkpoint (number),
-  primary key (chain, seq)
+  primary key (chain, seq, checkpoint)
 );
 create index audit_checkpoint_head_by_checkpoint on audit_checkpoint_head (checkpoint, chain);
 

@@ -24,7 +24,7 @@ const field = (value: string | Uint8Array | null): readonly Uint8Array[] => {
 };
 
 /** `2026-11-23T15:40:00.123456Z`: always six digits of a second. */
-const timeText = (at: Temporal.Instant): string => at.toString({ fractionalSecondDigits: 6 });
+export const timeText = (at: Temporal.Instant): string => at.toString({ fractionalSecondDigits: 6 });
 
 /**
  * The exact bytes that are hashed for an event: the ASCII text `sochi-audit-event-1` and a line feed, then its fields in the order

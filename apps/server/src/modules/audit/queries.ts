@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../db/database.ts';
+import type { DbOrTx, Tx } from '../../db/database.ts';
 import type { AuditEvent } from './audit-event.ts';
+import type { ChainHead, Checkpoint } from './checkpoint.ts';
 import { NO_HASH } from './event-hash.ts';
 
-export type Head = { seq: number; hash: Uint8Array };
+type Head = Pick<ChainHead, 'seq' | 'hash'>;
 
 const findHeadForUpdate = (tx: Tx, chain: string) =>
   tx
@@ -41,4 +42,86 @@ export const appendAuditEvent = async (tx: Tx, event: AuditEvent, hash: Buffer):
             ${event.subjectKind}, ${event.subjectId}, ${event.data}, ${Buffer.from(event.previousHash)}, ${hash})`.execute(
     tx,
   );
+};
+
+export const findLastCheckpoint = async (
+  db: DbOrTx,
+): Promise<{ number: number; hash: Buffer } | undefined> => {
+  const row = await db
+    .selectFrom('audit_checkpoint')
+    .select(['number', 'hash'])
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { number: Number(row.number), hash: row.hash };
+};
+
+/** Ends of chains that no checkpoint names yet, in the order of their names. */
+export const listUnwitnessed = async (db: DbOrTx, limit: number): Promise<ChainHead[]> => {
+  const rows = await db
+    .selectFrom('audit_head')
+    .select(['chain', 'seq', 'hash'])
+    // Said as the index says it: a parameter would not find the index.
+    .where(sql<boolean>`unwitnessed`)
+    .orderBy('chain')
+    .limit(limit)
+    .execute();
+  return rows.map(({ chain, seq, hash }) => ({ chain, seq: Number(seq), hash }));
+};
+
+/** Stores a checkpoint with its heads; false, and nothing stored, when its number is taken. */
+export const insertCheckpoint = async (
+  tx: Tx,
+  { number, at, previousHash, heads, hash, signature }: Checkpoint & { hash: Buffer; signature: Uint8Array },
+): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('audit_checkpoint')
+    .values({
+      number,
+      at: at.toString(),
+      previous_hash: Buffer.from(previousHash),
+      hash,
+      signature: Buffer.from(signature),
+    })
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await sql`
+    insert into audit_checkpoint_head (chain, seq, hash, checkpoint)
+    select chain, seq, hash, ${number}
+      from unnest(${heads.map(({ chain }) => chain)}::text[], ${heads.map(({ seq }) => seq)}::bigint[],
+                  ${heads.map((head) => Buffer.from(head.hash))}::bytea[]) as head (chain, seq, hash)`.execute(
+    tx,
+  );
+  return true;
+};
+
+/**
+ * Notes that these ends have been witnessed. A chain that has moved on, or is being added to at this moment, stays unwitnessed: the
+ * next checkpoint names it.
+ */
+export const markWitnessed = async (tx: Tx, heads: readonly ChainHead[]): Promise<void> => {
+  await sql`
+    update audit_head set unwitnessed = false
+     where chain in (
+       select head.chain from audit_head head
+         join unnest(${heads.map(({ chain }) => chain)}::text[], ${heads.map(({ seq }) => seq)}::bigint[]) as witnessed (chain, seq)
+           on witnessed.chain = head.chain and witnessed.seq = head.seq
+        for update of head skip locked)`.execute(tx);
+};
+
+export const findCompanyByInn = async (db: DbOrTx, inn: string): Promise<string | undefined> =>
+  (await db.selectFrom('company').select('id').where('inn', '=', inn).executeTakeFirst())?.id;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** ИНН of those chains that are companies'. */
+export const listInns = async (
+  db: DbOrTx,
+  chains: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const ids = [...new Set(chains)].filter((chain) => UUID.test(chain));
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('company').select(['id', 'inn']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, inn }) => [id, inn]));
 };
