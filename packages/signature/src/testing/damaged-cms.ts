@@ -1,11 +1,14 @@
 /** Ways of making a CMS wrong that the package's own functions would never write. */
 import { createHash } from 'node:crypto';
-import { defaultAlgorithm } from '../algorithms/registry.ts';
+import { DIGESTS, type DigestName } from '../algorithms/digest-algorithm.ts';
+import { algorithmNamed, defaultAlgorithm } from '../algorithms/registry.ts';
+import type { SignatureAlgorithm } from '../algorithms/signature-algorithm.ts';
 import { signBytes } from '../algorithms/sign-bytes.ts';
 import { readSignedData } from '../cms/signed-data.ts';
 import { writeSignedData, writeSignerInfo } from '../cms/write-signed-data.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { bodyOf, childrenOf, rawOf, readDer } from '../der/read-der.ts';
+import { sameBytes } from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derOctetString, derOid, derSequence, derSetOf, derValue } from '../der/write-der.ts';
 import { OID } from '../oids.ts';
@@ -13,21 +16,29 @@ import type { Signer } from './demo-authority.ts';
 
 const attribute = (oid: string, value: Uint8Array) => derSequence(derOid(oid), derSetOf([value]));
 
+const ownAlgorithm = (certificate: Certificate): SignatureAlgorithm => {
+  const algorithm = defaultAlgorithm(certificate);
+  if (algorithm === undefined) throw new Error('no algorithm for this key');
+  return algorithm;
+};
+
 /** Signs with any attributes beside content type and digest; gives the DER of the CMS. */
 export const signWithAttributes = async (
   content: Uint8Array,
-  { certificate, privateKey }: Signer,
+  {
+    certificate,
+    privateKey,
+    algorithm = ownAlgorithm(certificate),
+  }: Signer & { readonly algorithm?: SignatureAlgorithm },
   certificates: readonly Certificate[],
   attributes: readonly (readonly [string, Uint8Array])[],
 ): Promise<Uint8Array> => {
-  const algorithm = defaultAlgorithm(certificate);
-  if (algorithm === undefined) throw new Error('no algorithm for this key');
   const toBeSigned = derSetOf([
     attribute(OID.contentType, derOid(OID.data)),
     attribute(OID.messageDigest, derOctetString(algorithm.digest.digest(content))),
     ...attributes.map(([oid, value]) => attribute(oid, value)),
   ]);
-  const signature = await signBytes(privateKey, toBeSigned);
+  const signature = await signBytes(privateKey, toBeSigned, algorithm);
   return writeSignedData({
     digestAlgorithms: [algorithm.digest.identifier],
     certificates: [certificate, ...certificates].map(({ der }) => der),
@@ -62,6 +73,18 @@ export const withSignaturesExchanged = (cms: Uint8Array): Uint8Array => {
     cms,
     nodes.map((parts, index) => derSequence(...parts.slice(0, -1), signatures[index] ?? new Uint8Array())),
   );
+};
+
+/** RSA with SHA-1, as the registry would write it if it had it. */
+export const RSA_WITH_SHA1: SignatureAlgorithm = {
+  ...algorithmNamed('rsa-pkcs1-sha256'),
+  digest: {
+    ...DIGESTS.sha256,
+    // Only node:crypto gets to see this name.
+    name: 'sha1' as DigestName,
+    identifier: derSequence(derOid(OID.sha1)),
+    digest: (data) => createHash('sha1').update(data).digest(),
+  },
 };
 
 /** Each SignerInfo gets an unsigned attribute. */
@@ -102,3 +125,42 @@ export const withContentInside = (cms: Uint8Array, content: Uint8Array): Uint8Ar
     derValue(TAG.context0Constructed, derSequence(version, digests, inside, ...rest)),
   );
 };
+
+/** The signers of two CMS over the same content, in one. */
+export const joined = (one: Uint8Array, other: Uint8Array): Uint8Array =>
+  rewritten(one, [...infosOf(one), ...infosOf(other)]);
+
+/** One certificate is not carried. */
+export const withoutCertificate = (cms: Uint8Array, { der }: Certificate): Uint8Array => {
+  const { digestAlgorithms, certificates, signerInfos } = readSignedData(cms);
+  return writeSignedData({
+    digestAlgorithms,
+    certificates: certificates.filter((one) => !sameBytes(one, der)),
+    signerInfos: signerInfos.map(({ raw }) => raw),
+  });
+};
+
+/** Every SignerInfo names this signature algorithm (AlgorithmIdentifier, DER). */
+export const withSignatureAlgorithm = (cms: Uint8Array, identifier: Uint8Array): Uint8Array =>
+  rewritten(
+    cms,
+    readSignedData(cms).signerInfos.map(({ raw, signatureAlgorithm }) =>
+      derSequence(
+        ...childrenOf(readDer(raw))
+          .map(rawOf)
+          .map((part) => (sameBytes(part, signatureAlgorithm) ? identifier : part)),
+      ),
+    ),
+  );
+
+/** The SignerInfos stand in the opposite of DER's order. */
+export const withSignersReversed = (cms: Uint8Array): Uint8Array => {
+  const raws = infosOf(cms);
+  const set = Buffer.concat(raws);
+  const at = Buffer.from(cms).lastIndexOf(set);
+  return Buffer.concat([cms.subarray(0, at), ...raws.toReversed(), cms.subarray(at + set.length)]);
+};
+
+/** So many levels of an indefinite length around nothing. */
+export const nested = (levels: number): Uint8Array =>
+  Buffer.concat([Buffer.alloc(levels * 2, Buffer.of(0x30, 0x80)), Buffer.alloc(levels * 2)]);

@@ -1,7 +1,6 @@
 /** Certificates our authority would never issue, written byte by byte: for tests of the reader and of chains. */
-import type { KeyObject } from 'node:crypto';
-import { signBytes } from '../algorithms/sign-bytes.ts';
-import { generateP256KeyPair } from '../ca/generate-key-pair.ts';
+import { sign, type KeyObject } from 'node:crypto';
+import { generateP256KeyPair, type GeneratedKeyPair } from '../ca/generate-key-pair.ts';
 import { readCertificate, type Certificate } from '../certificate/certificate.ts';
 import { TAG } from '../der/tags.ts';
 import { derTime } from '../der/time.ts';
@@ -46,13 +45,28 @@ export interface OddOrder {
   /** Null: self-signed. */
   readonly issuer: { readonly certificate: Certificate; readonly privateKey: KeyObject } | null;
   readonly outerAlgorithm?: string;
+  /** By default a new P-256 pair. */
+  readonly keys?: GeneratedKeyPair;
+  /** By default ECDSA with SHA-256, which the issuer's key must be fit for. */
+  readonly signing?: OddSigning;
 }
+
+/** A way of signing the registry does not have. */
+export interface OddSigning {
+  /** The digest by node:crypto's name. */
+  readonly digest: string;
+  /** AlgorithmIdentifier, DER. */
+  readonly identifier: Uint8Array;
+}
+
+const ECDSA_SHA256: OddSigning = { digest: 'sha256', identifier: derSequence(derOid(OID.ecdsaWithSha256)) };
 
 /** DER of such a certificate, with its new private key. */
 export const writeOddCertificate = async (
   order: OddOrder,
 ): Promise<{ readonly der: Uint8Array; readonly privateKey: KeyObject }> => {
-  const keys = await generateP256KeyPair();
+  const keys = order.keys ?? (await generateP256KeyPair());
+  const { digest, identifier: algorithm } = order.signing ?? ECDSA_SHA256;
   const subject = derSequence(
     ...order.subject.map(([oid, text]) =>
       derSetOf([derSequence(derOid(oid), derValue(TAG.utf8String, Buffer.from(text)))]),
@@ -61,7 +75,6 @@ export const writeOddCertificate = async (
   const extensions = order.extensions.map(({ oid, isCritical, value }) =>
     derSequence(derOid(oid), isCritical ? TRUE : new Uint8Array(), derOctetString(value)),
   );
-  const algorithm = derSequence(derOid(OID.ecdsaWithSha256));
   const tbs = derSequence(
     derValue(TAG.context0Constructed, derSmallInteger(2)),
     derSmallInteger(7),
@@ -72,7 +85,7 @@ export const writeOddCertificate = async (
     keys.publicKey,
     derValue(TAG.context3Constructed, derSequence(...extensions)),
   );
-  const signature = await signBytes(order.issuer?.privateKey ?? keys.privateKey, tbs);
+  const signature = sign(digest, tbs, order.issuer?.privateKey ?? keys.privateKey);
   const outer = order.outerAlgorithm === undefined ? algorithm : derSequence(derOid(order.outerAlgorithm));
   const der = derSequence(tbs, outer, derValue(TAG.bitString, Uint8Array.of(0), signature));
   return { der, privateKey: keys.privateKey };

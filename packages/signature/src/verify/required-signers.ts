@@ -19,22 +19,24 @@ const rolesProblem = (
   return found.length > required.length ? 'role_unexpected' : null;
 };
 
-/** Compares the signers with those required, by what their certificates say. */
+/** Compares the signers with those required, by what their certificates say; a certificate that is missing leaves it open. */
 export const requiredSignersChecks = (
   required: RequiredSigners,
   signers: readonly SignerReport[],
 ): Check[] => {
   const subjects = signers.map(({ certificate }) => certificate?.subject);
-  const roles = checkOf(
-    'roles',
-    rolesProblem(
-      required.roles,
-      subjects.map((subject) => subject?.role),
-    ),
+  const problem = rolesProblem(
+    required.roles,
+    subjects.map((subject) => subject?.role),
   );
+  const isOpen = problem === 'role_missing' && subjects.includes(undefined);
+  const roles = checkOf('roles', problem, { isOpen });
   if (required.companyInn === undefined) return [roles];
   const companies = subjects.map((subject, signer) =>
-    checkOf('company_inn', subject?.companyInn === required.companyInn ? null : 'other_company', { signer }),
+    checkOf('company_inn', subject?.companyInn === required.companyInn ? null : 'other_company', {
+      signer,
+      isOpen: subject === undefined,
+    }),
   );
   return [roles, ...companies];
 };
