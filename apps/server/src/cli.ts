@@ -2,6 +2,7 @@ import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { UsageError, type Command } from './commands/command.ts';
 import { demoCommand } from './commands/demo.ts';
+import { keystoreCommand } from './commands/keystore.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -9,7 +10,10 @@ import { webCommand } from './commands/web.ts';
 import { workerCommand } from './commands/worker.ts';
 import { ServiceKeyMissing } from './keys/service-keys.ts';
 import { NoRootCertificate } from '#modules/audit/index.ts';
+import { KeystoreUnavailable } from './keys/keystore.ts';
 import { MasterKeyError } from './keys/master-key.ts';
+import { HsmSetupError } from './keys/pkcs11/hsm.ts';
+import { PrivateFileError } from './keys/read-private-file.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseUrlMissing } from './compose.ts';
 import { SchemaError } from './db/migrate.ts';
@@ -22,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   workerCommand,
   migrateCommand,
   demoCommand,
+  keystoreCommand,
   benchCommand,
   verifyCommand,
   auditCommand,
@@ -46,6 +51,9 @@ const SENTENCES = [
   ServiceKeyMissing,
   CentreKeyElsewhere,
   NoRootCertificate,
+  PrivateFileError,
+  HsmSetupError,
+  KeystoreUnavailable,
   DatabaseUrlMissing,
   UsageError,
 ];

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { createCurrentLists, createResponder } from '#modules/certification/index.ts';
@@ -7,9 +6,7 @@ import type { AppContext } from './context.ts';
 import { openDatabase } from './db/database.ts';
 import { enterAppRole, STANDING_NOTES } from './db/enter-app-role.ts';
 import { createBoss, createJobs } from './jobs.ts';
-import { createInProcessKeystore } from './keys/in-process-keystore.ts';
-import type { Keystore } from './keys/keystore.ts';
-import { loadMasterKey } from './keys/master-key.ts';
+import { keystoreWarning, openKeystore } from './keys/open-keystore.ts';
 import { loadOperator } from './keys/operator.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -28,9 +25,6 @@ export const requireDatabaseUrl = ({ databaseUrl }: Secrets): string => {
   if (databaseUrl === undefined) throw new DatabaseUrlMissing();
   return databaseUrl;
 };
-
-export const openKeystore = async (config: Pick<Config, 'varDir'>): Promise<Keystore> =>
-  createInProcessKeystore(await loadMasterKey(join(config.varDir, 'keys', 'master.key')));
 
 export type Composed = {
   ctx: AppContext;
@@ -59,6 +53,8 @@ export const compose = async (
   const metrics = createMetrics(service);
   const clock = overrides.clock ?? systemClock;
   const keystore = overrides.keystore ?? (await openKeystore(config));
+  const warning = keystoreWarning(config, keystore);
+  if (warning !== undefined) log.warn(warning);
   const database = openDatabase({
     connectionString,
     applicationName: `sochi-${service}`,
@@ -78,10 +74,12 @@ export const compose = async (
     const close = async (): Promise<void> => {
       await boss.stop({ graceful: true, timeout: 8_000 });
       await database.close();
+      if (!overrides.keystore) await keystore.close();
     };
     return { ctx, boss, connectionString, close };
   } catch (error) {
     await database.close();
+    if (!overrides.keystore) await keystore.close();
     throw error;
   }
 };

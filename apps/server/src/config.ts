@@ -38,10 +38,41 @@ export const ENV = {
     .default(100)
     .describe('Failed logins one network address may have in ten minutes'),
   BODY_LIMIT_BYTES: seconds.default(2_000_000).describe('Largest request body'),
+  INSTALLATION: z
+    .enum(['demonstration', 'production'])
+    .default('demonstration')
+    .describe('Whether signatures made here bind anybody: demonstration or production'),
+  KEYSTORE: z
+    .enum(['in-process', 'pkcs11'])
+    .default('in-process')
+    .describe('Where private keys are: in-process (a master key under VAR_DIR) or pkcs11 (an HSM)'),
+  PKCS11_MODULE: z.string().optional().describe('The PKCS #11 library of the HSM, with KEYSTORE=pkcs11'),
+  PKCS11_TOKEN_LABEL: z.string().max(32).optional().describe('Label of the token in the HSM'),
+  PKCS11_PIN_FILE: z
+    .string()
+    .optional()
+    .describe("File with the PIN of the token's user, readable by its owner alone"),
+  PKCS11_SESSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe('Sessions one process has with the HSM, each in a process of its own'),
   WORKER_CONCURRENCY: seconds.default(8).describe('Deliveries one worker has under way per agency'),
 } as const satisfies Record<string, z.ZodType>;
 
-const Env = z.object(ENV);
+const PKCS11_SETTINGS = ['PKCS11_MODULE', 'PKCS11_TOKEN_LABEL', 'PKCS11_PIN_FILE'] as const;
+
+const Env = z.object(ENV).check(({ value, issues }) => {
+  if (value.KEYSTORE !== 'pkcs11') return;
+  for (const name of PKCS11_SETTINGS.filter((setting) => value[setting] === undefined))
+    issues.push({ code: 'custom', input: value, path: [name], message: 'KEYSTORE=pkcs11 needs it' });
+});
+
+export type KeystoreConfig =
+  | { kind: 'in-process' }
+  | { kind: 'pkcs11'; modulePath: string; tokenLabel: string; pinFile: string; sessions: number };
 
 export type Config = {
   http: { port: number; host: string; bodyLimitBytes: number };
@@ -49,6 +80,8 @@ export type Config = {
   /** Without a slash at its end. */
   pki: { url: string };
   varDir: string;
+  installation: z.infer<typeof ENV.INSTALLATION>;
+  keystore: KeystoreConfig;
   databasePool: number;
   logLevel: z.infer<typeof ENV.LOG_LEVEL>;
   session: { idleSeconds: number; absoluteSeconds: number };
@@ -70,6 +103,18 @@ const ownUrl = (host: string, port: number): string => {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
+const keystoreConfig = (e: z.infer<typeof Env>): KeystoreConfig =>
+  e.KEYSTORE === 'in-process'
+    ? { kind: 'in-process' }
+    : {
+        kind: 'pkcs11',
+        // That the three are there was checked with the rest.
+        modulePath: e.PKCS11_MODULE ?? '',
+        tokenLabel: e.PKCS11_TOKEN_LABEL ?? '',
+        pinFile: e.PKCS11_PIN_FILE ?? '',
+        sessions: e.PKCS11_SESSIONS,
+      };
+
 /** Reads and checks the environment. Throws ConfigError naming every wrong variable. */
 export const readEnv = (env: Record<string, string | undefined>): { config: Config; secrets: Secrets } => {
   const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
@@ -84,6 +129,8 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
       worker: { port: e.WORKER_PORT, concurrency: e.WORKER_CONCURRENCY },
       pki: { url: (e.PKI_URL ?? ownUrl(e.HOST, e.PORT)).replace(/\/+$/, '') },
       varDir: e.VAR_DIR,
+      installation: e.INSTALLATION,
+      keystore: keystoreConfig(e),
       databasePool: e.DATABASE_POOL,
       logLevel: e.LOG_LEVEL,
       session: { idleSeconds: e.SESSION_IDLE_SECONDS, absoluteSeconds: e.SESSION_ABSOLUTE_SECONDS },

@@ -1,8 +1,8 @@
 import type { CentreContext } from '#modules/certification/index.ts';
-import { openKeystore } from './compose.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { enterAppRole } from './db/enter-app-role.ts';
+import { openKeystore } from './keys/open-keystore.ts';
 import { createLog } from './log.ts';
 import { systemClock } from './system-clock.ts';
 

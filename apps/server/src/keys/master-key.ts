@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readPrivateFile } from './read-private-file.ts';
 
-/** The master key cannot be used: its file is readable by others, damaged or missing. */
+/** The file of the master key holds something else. */
 export class MasterKeyError extends Error {}
 
 const readMasterKey = async (path: string): Promise<Uint8Array> => {
-  const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0)
-    throw new MasterKeyError(`Others can read the master key ${path}: run chmod 600 on it.`);
-  const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+  const key = Buffer.from(await readPrivateFile(path, 'master key'), 'hex');
   if (key.length !== 32)
     throw new MasterKeyError(`The master key ${path} is damaged: it must hold 64 hexadecimal digits.`);
   return key;

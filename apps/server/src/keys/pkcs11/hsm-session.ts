@@ -8,6 +8,8 @@ export type HsmSession = {
   run<Name extends Exclude<HsmOperation, 'connect'>>(
     name: Name,
     input: HsmOperations[Name]['input'],
+    /** For each call of it. */
+    timeoutMs: number,
   ): Promise<HsmOperations[Name]['output']>;
   close(): Promise<void>;
 };
@@ -19,7 +21,7 @@ export type RefusedPin = { failure?: HsmFailure };
 
 export const createHsmSession = (
   settings: HsmSettings,
-  { callMs, refusedPin }: { callMs: number; refusedPin: RefusedPin },
+  { connectMs, refusedPin }: { connectMs: number; refusedPin: RefusedPin },
 ): HsmSession => {
   const child = createHsmChild();
   let isClosed = false;
@@ -30,7 +32,7 @@ export const createHsmSession = (
   const connect = async ({ create } = { create: false }): Promise<{ created: string[] }> => {
     if (refusedPin.failure) throw refusedPin.failure;
     try {
-      return await call('connect', { ...settings, create }, callMs);
+      return await call('connect', { ...settings, create }, connectMs);
     } catch (error) {
       if (error instanceof HsmFailure && error.kind === 'pin_refused') refusedPin.failure = error;
       throw error;
@@ -49,14 +51,14 @@ export const createHsmSession = (
 
   return {
     connect,
-    async run(name, input) {
+    async run(name, input, timeoutMs) {
       try {
-        return await call(name, input, callMs);
+        return await call(name, input, timeoutMs);
       } catch (error) {
         if (!isLost(error)) throw error;
       }
       await reconnect();
-      return call(name, input, callMs);
+      return call(name, input, timeoutMs);
     },
     close() {
       isClosed = true;

@@ -22,6 +22,9 @@ export type HsmOptions = {
   deadlineMs: number;
 };
 
+/** An HSM looks long for the primes of a large RSA key. */
+const GENERATE_DEADLINE_MS = 180_000;
+
 const setupError = (error: unknown, { modulePath, tokenLabel }: HsmSettings): unknown => {
   if (!(error instanceof HsmFailure)) return error;
   const why =
@@ -60,14 +63,15 @@ const within = async <Value>(work: Promise<Value>, deadlineMs: number): Promise<
 const createRun = (sessions: readonly HsmSession[], { deadlineMs }: HsmOptions): Hsm['run'] => {
   const lending = createLending(sessions);
   return async (name, input) => {
+    const waitMs = name === 'generate' ? Math.max(deadlineMs, GENERATE_DEADLINE_MS) : deadlineMs;
     let isLate = false;
     const work = lending.lend((session) => {
       // Whoever asked has been told already that there is no answer.
       if (isLate) throw new HsmFailure('lost', 'too late');
-      return session.run(name, input);
+      return session.run(name, input, waitMs / 2);
     });
     try {
-      return await within(work, deadlineMs);
+      return await within(work, waitMs);
     } catch (error) {
       throw runError(error);
     } finally {
@@ -79,7 +83,7 @@ const createRun = (sessions: readonly HsmSession[], { deadlineMs }: HsmOptions):
 const createSessions = (settings: HsmSettings, { sessions, deadlineMs }: HsmOptions): HsmSession[] => {
   const refusedPin: RefusedPin = {};
   return Array.from({ length: sessions }, () =>
-    createHsmSession(settings, { callMs: deadlineMs / 2, refusedPin }),
+    createHsmSession(settings, { connectMs: deadlineMs / 2, refusedPin }),
   );
 };
 
