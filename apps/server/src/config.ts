@@ -1,7 +1,16 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().positive();
+
+/** An address, or one with the number of bits that count: `10.0.0.0/8`. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
 
 /**
  * Everything the environment can say, flat. `.env.example` is written from this table.
@@ -10,6 +19,22 @@ const seconds = z.coerce.number().int().positive();
 export const ENV = {
   PORT: port.default(8080).describe('Port of the portal'),
   HOST: z.string().default('127.0.0.1').describe('Address the portal listens on'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .refine(
+      (parts) => parts.every(isNetwork),
+      'must be addresses or networks like 10.0.0.0/8, with commas between',
+    )
+    .describe(
+      'Proxies before the portal that name the real address (X-Forwarded-For), comma-separated; empty = none',
+    ),
   WORKER_PORT: port.default(0).describe('Port of the worker for /healthz and /metrics; 0 = any free one'),
   DATABASE_URL: z
     .string()
@@ -75,7 +100,7 @@ export type KeystoreConfig =
   | { kind: 'pkcs11'; modulePath: string; tokenLabel: string; pinFile: string; sessions: number };
 
 export type Config = {
-  http: { port: number; host: string; bodyLimitBytes: number };
+  http: { port: number; host: string; bodyLimitBytes: number; trustedProxies: string[] };
   worker: { port: number; concurrency: number };
   /** Without a slash at its end. */
   pki: { url: string };
@@ -125,7 +150,12 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
   const e = parsed.data;
   return {
     config: {
-      http: { port: e.PORT, host: e.HOST, bodyLimitBytes: e.BODY_LIMIT_BYTES },
+      http: {
+        port: e.PORT,
+        host: e.HOST,
+        bodyLimitBytes: e.BODY_LIMIT_BYTES,
+        trustedProxies: e.TRUSTED_PROXIES,
+      },
       worker: { port: e.WORKER_PORT, concurrency: e.WORKER_CONCURRENCY },
       pki: { url: (e.PKI_URL ?? ownUrl(e.HOST, e.PORT)).replace(/\/+$/, '') },
       varDir: e.VAR_DIR,

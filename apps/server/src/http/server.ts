@@ -58,6 +58,8 @@ export const buildServer = async (
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: ctx.config.http.bodyLimitBytes,
+    // Whoever else says what his address is may say anything.
+    trustProxy: ctx.config.http.trustedProxies.length > 0 ? ctx.config.http.trustedProxies : false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,

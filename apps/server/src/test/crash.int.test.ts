@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { loadCompany } from '../demo/companies.ts';
 import { freePort } from '../runtime/ports.ts';
-import { isQuiet, lookAfterwards, type Aftermath } from './crash/aftermath.ts';
+import { isQuiet, lookAfterwards, lookAtTrail, type Aftermath } from './crash/aftermath.ts';
 import { fileReport, type Journal } from './crash/journeys.ts';
 import { killOrder } from './crash/kill-order.ts';
 import { launch, type Launcher } from './crash/launcher.ts';
@@ -125,8 +125,12 @@ it('delivers what it acknowledged exactly once, whatever is killed', { timeout: 
   await waitUntil('everything to be delivered and decided', () => isQuiet(third.databaseUrl), 90_000);
   const quietAfterMs = Math.round(performance.now() - up);
   const aftermath = await lookAfterwards(third.databaseUrl);
+  const trail = await lookAtTrail(third.databaseUrl);
   await third.stop();
   compare(aftermath, journal);
+  // Each filing has two signatures, told exactly once each, whatever died in between; and the chains are whole.
+  expect(trail.problems).toEqual([]);
+  expect(trail.signatures).toBe(2 * aftermath.filings.length);
   // In between the portal said "not now" (503), never "a bug" (500).
   expect(selfEnded([...first.lines, ...second.lines, ...third.lines])).toEqual([]);
   expect(bugsOf(varFolder)).toEqual([]);

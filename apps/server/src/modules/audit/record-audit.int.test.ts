@@ -1,4 +1,5 @@
 import { ApiError, endpoints } from '@sochi/contract';
+import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { inTransaction } from '../../db/database.ts';
@@ -126,6 +127,33 @@ it('login and logout say who, when and from where', async () => {
   await isWhole();
 });
 
+it('where a request came from is believed only of a proxy that is trusted', async () => {
+  const trusting = await createTestPortal({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+  const logInFrom = async (app: TestPortal['app'], remoteAddress: string): Promise<number> =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/api/v1/login/cloud',
+        payload: { inn: INN, role: 'head', pin: PIN },
+        remoteAddress,
+        headers: { 'x-forwarded-for': '203.0.113.7', 'user-agent': 'Firefox' },
+      })
+    ).statusCode;
+  const addressIn = async (from: TestPortal): Promise<(string | null)[]> =>
+    (
+      await from.query<Row>(
+        `select address from audit_event where user_agent = 'Firefox' and act = 'login.succeeded' order by seq`,
+        [],
+      )
+    ).rows.map(({ address }) => address);
+  expect(await logInFrom(portal.app, '10.1.2.3')).toBe(200);
+  expect(await addressIn(portal)).toEqual(['10.1.2.3']);
+  expect(await logInFrom(trusting.app, '10.1.2.3')).toBe(200);
+  expect(await logInFrom(trusting.app, '192.0.2.1')).toBe(200);
+  expect(await addressIn(trusting)).toEqual(['203.0.113.7', '192.0.2.1']);
+  await trusting.close();
+});
+
 it('a refused login says why to the trail, and never the PIN', async () => {
   await expect(login(portal.anonymous(), { pin: '918273' })).rejects.toThrow(ApiError);
   const refused = await lastOf(await chainOf(INN));
@@ -204,4 +232,16 @@ it('each signature of an officer is recorded with what was signed and by which c
   for (const row of rows)
     expect(row).toMatchObject({ subject_kind: 'filing', subject_id: filing.id, address: '127.0.0.1' });
   await isWhole();
+});
+
+it('who takes a bundle away leaves word of it, and of its very bytes', async () => {
+  const filing = await aQueuedFiling(portal);
+  const head = await portal.login('head');
+  const bundle = await head(endpoints.getEvidence, { params: { id: filing.id } });
+  const taken = await lastOf(await chainOf(INN));
+  expect(taken).toMatchObject({ act: 'evidence.downloaded', actor_kind: 'officer', subject_id: filing.id });
+  expect(JSON.parse(taken?.data ?? '')).toEqual({
+    number: filing.number,
+    sha256: createHash('sha256').update(bundle).digest('hex'),
+  });
 });

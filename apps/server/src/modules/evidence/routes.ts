@@ -1,14 +1,18 @@
 import type { Endpoints } from '@sochi/contract';
 import type { CompanyId } from '@sochi/kernel';
+import { createHash } from 'node:crypto';
+import type { ActiveSession } from '#modules/sessions/index.ts';
+import { recordAudit } from '#modules/audit/index.ts';
 import { getContent, listCertificates } from '#modules/filings/index.ts';
 import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
+import { inTransaction } from '../../db/database.ts';
 import type { Handlers } from '../../http/handler.ts';
 import { buildEvidenceBundle } from './build-bundle.ts';
 import { RECEIPT_NAMES, REVOCATION_DOCUMENTS } from './bundle-layout.ts';
 import { findEvidence, listDocuments, listRevocation } from './queries.ts';
 
-type Context = Pick<AppContext, 'db' | 'operator'>;
+type Context = Pick<AppContext, 'db' | 'operator' | 'clock'>;
 
 /** The bundle of a postmarked filing, with the receipts there are by now. Refuses with `filing.evidence_not_ready`. */
 const makeEvidence = async (
@@ -56,9 +60,28 @@ const makeEvidence = async (
   return { number: filing.number, bytes };
 };
 
+/** Nobody gets a bundle without leaving word of it. */
+const auditDownload = (
+  ctx: Context,
+  session: ActiveSession,
+  bundle: { filingId: string; number: string; bytes: Uint8Array },
+): Promise<void> =>
+  inTransaction(ctx.db, (tx) =>
+    recordAudit(tx, {
+      chain: session.companyId,
+      act: 'evidence.downloaded',
+      actor: { kind: 'officer', id: session.officerId, name: session.fullName },
+      from: session.origin,
+      subject: { kind: 'filing', id: bundle.filingId },
+      data: { number: bundle.number, sha256: createHash('sha256').update(bundle.bytes).digest('hex') },
+      at: ctx.clock.now(),
+    }),
+  );
+
 export const evidenceHandlers = (ctx: Context): Pick<Handlers<Endpoints>, 'getEvidence'> => ({
   getEvidence: async ({ session, params }) => {
     const { number, bytes } = await makeEvidence(ctx, session.companyId, params.id);
+    await auditDownload(ctx, session, { filingId: params.id, number, bytes });
     return { bytes, fileName: `sochi-${number}.zip` };
   },
 });

@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import { verifyTrail, type TrailProblem } from '#modules/audit/index.ts';
+import { openDatabase } from '../../db/database.ts';
 
 /** What is left of one filing on both sides, as the database has it. */
 export type Remains = {
@@ -56,6 +58,30 @@ export const lookAfterwards = async (databaseUrl: string): Promise<Aftermath> =>
     };
   } finally {
     await client.end();
+  }
+};
+
+/** What is wrong with the audit trail, and how many signatures it tells of. */
+export const lookAtTrail = async (
+  databaseUrl: string,
+): Promise<{ problems: TrailProblem[]; checkpoints: number; signatures: number }> => {
+  const { db, close } = openDatabase({
+    connectionString: databaseUrl,
+    applicationName: 'sochi-aftermath',
+    poolSize: 1,
+    onError: () => undefined,
+  });
+  try {
+    const problems: TrailProblem[] = [];
+    const { checkpoints } = await verifyTrail(db, { report: (problem) => problems.push(problem) });
+    const { signatures } = await db
+      .selectFrom('audit_event')
+      .select(({ fn }) => fn.countAll<string>().as('signatures'))
+      .where('act', 'like', 'signature.%')
+      .executeTakeFirstOrThrow();
+    return { problems, checkpoints, signatures: Number(signatures) };
+  } finally {
+    await close();
   }
 };
 
