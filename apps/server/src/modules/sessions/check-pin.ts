@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts';
 import { inTransaction } from '../../db/database.ts';
 import type { WrongPin } from '../../keys/keystore.ts';
 import type { ActiveSession } from './active-session.ts';
-import { checkAddress, noteFailure, takeCredentialAttempt } from './login-attempts.ts';
+import { checkAddress, noteFailure, spendAttempt, takeCredentialAttempt } from './login-attempts.ts';
 import { clearAttempts } from './queries.ts';
 
 type Context = Pick<AppContext, 'db' | 'clock' | 'config'>;
@@ -44,7 +44,7 @@ export const checkPin = async <Done extends { ok: true }>(
     await recordRefusal(ctx, session, { purpose, reason: 'paused' });
     throw new AppError('pin.paused', { until: taken.until.toString() });
   }
-  const done = await attempt.use();
+  const done = await spendAttempt(ctx, subject, attempt.use);
   if (!done.ok) {
     await recordRefusal(ctx, session, { purpose, reason: done.reason });
     throw new AppError('pin.wrong', { attemptsLeft: taken.attemptsLeft });

@@ -2,7 +2,8 @@ import { BISHKEK, bishkekDay } from '@sochi/kernel';
 import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import type { DbOrTx } from '../../db/database.ts';
-import { countAttempts, takeAttempt } from './queries.ts';
+import { KeystoreUnavailable } from '../../keys/keystore.ts';
+import { countAttempts, giveAttemptBack, takeAttempt } from './queries.ts';
 
 type Context = Pick<AppContext, 'db' | 'clock' | 'config'>;
 
@@ -25,6 +26,20 @@ export const takeCredentialAttempt = async (ctx: Context, subject: string): Prom
   return taken
     ? { ok: true, attemptsLeft: attemptsPerDay - taken.attempts }
     : { ok: false, until: midnight.add({ days: 1 }).toInstant() };
+};
+
+/** Looks at a PIN for which an attempt was taken; gives the attempt back when the HSM did not answer. */
+export const spendAttempt = async <Result>(
+  ctx: Pick<Context, 'db'>,
+  subject: string,
+  look: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof KeystoreUnavailable) await giveAttemptBack(ctx.db, 'credential', subject);
+    throw error;
+  }
 };
 
 const ADDRESS_WINDOW_SECONDS = 600;

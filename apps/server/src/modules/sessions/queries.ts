@@ -141,6 +141,35 @@ export const holdActiveCredential = async (tx: Tx, credentialId: string): Promis
     .forShare()
     .executeTakeFirst()) !== undefined;
 
+/**
+ * Holds a credential for the transaction that opens a session with its key: whoever changes the PIN or the state waits until then.
+ * False when it is not active, or its key is not sealed any more as it was when the PIN opened it.
+ */
+export const holdOpenedKey = async (
+  tx: Tx,
+  { credentialId, sealedKey }: { credentialId: string; sealedKey: Uint8Array },
+): Promise<boolean> =>
+  (await tx
+    .selectFrom('credential')
+    .select('id')
+    .where('id', '=', credentialId)
+    .where('state', '=', 'active')
+    .where('sealed_key', '=', Buffer.from(sealedKey))
+    .forShare()
+    .executeTakeFirst()) !== undefined;
+
+/**
+ * Gives an attempt back that told nothing about the PIN. The window is as it was taken in, for an attempt is given back at once.
+ */
+export const giveAttemptBack = async (db: DbOrTx, scope: 'credential' | 'address', subject: string) =>
+  db
+    .updateTable('login_attempt')
+    .set(({ eb }) => ({ attempts: eb('attempts', '-', 1) }))
+    .where('scope', '=', scope)
+    .where('subject', '=', subject)
+    .where('attempts', '>', 0)
+    .execute();
+
 /** What the header shows. */
 export const getSessionView = (db: DbOrTx, sessionId: string) =>
   db

@@ -1,6 +1,8 @@
 import { ApiError, endpoints, type Client } from '@sochi/contract';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { KeystoreUnavailable, type Keystore } from '../../keys/keystore.ts';
 import { createTestPortal, injectClient, type TestPortal } from '../../test/portal.ts';
+import { logIn } from './commands/log-in.ts';
 
 const INN = '01503201810015';
 const PIN = '482915';
@@ -104,6 +106,48 @@ describe('cloud login', () => {
     ['a five-digit PIN', { pin: '12345' }],
   ])('refuses %s before anything is counted', async (_, body) => {
     expect((await refusal(login(portal.anonymous(), body))).code).toBe('request.invalid');
+  });
+});
+
+describe('a login while the key changes', () => {
+  const input = {
+    inn: INN,
+    role: 'head',
+    pin: PIN,
+    origin: { address: '127.0.0.1', userAgent: 'test' },
+  } as const;
+  /** A keystore during whose opening of the key something happens. */
+  const whileOpening = (happen: () => Promise<unknown>): Keystore => ({
+    ...portal.ctx.keystore,
+    async openGrant(asked) {
+      const opened = await portal.ctx.keystore.openGrant(asked);
+      await happen();
+      return opened;
+    },
+  });
+  const HEAD = `officer_id = (select o.id from officer o join company c on c.id = o.company_id where c.inn = '${INN}' and o.role = 'head')`;
+
+  it.each([
+    [
+      'the PIN is changed',
+      `sealed_key = sealed_key || '\\x00'`,
+      `sealed_key = substr(sealed_key, 1, length(sealed_key) - 1)`,
+    ],
+    ['the credential is suspended', `state = 'suspended'`, `state = 'active'`],
+  ])('opens no session when %s', async (_, change, back) => {
+    const keystore = whileOpening(() => portal.query(`update credential set ${change} where ${HEAD}`, []));
+    await expect(logIn({ ...portal.ctx, keystore }, input)).rejects.toMatchObject({ code: 'login.refused' });
+    await portal.query(`update credential set ${back} where ${HEAD}`, []);
+    expect((await login(portal.anonymous(), {})).officer.role).toBe('head');
+  });
+
+  it('costs no attempt when the HSM does not answer', async () => {
+    const keystore = whileOpening(() => Promise.reject(new KeystoreUnavailable('The HSM does not answer.')));
+    for (let attempt = 0; attempt < 7; attempt += 1)
+      await expect(logIn({ ...portal.ctx, keystore }, input)).rejects.toThrow(KeystoreUnavailable);
+    expect((await refusal(login(portal.anonymous(), { pin: '000000' }))).problem?.data).toEqual({
+      attemptsLeft: 4,
+    });
   });
 });
 

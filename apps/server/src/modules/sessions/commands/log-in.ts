@@ -7,8 +7,8 @@ import { inTransaction } from '../../../db/database.ts';
 import type { SealedKey, SigningGrant } from '../../../keys/keystore.ts';
 import { tokenHash } from '../active-session.ts';
 import { recordFailedLogin, type FailedLogin } from '../audit-login.ts';
-import { checkAddress, takeCredentialAttempt } from '../login-attempts.ts';
-import { clearAttempts, findLogin, insertSession } from '../queries.ts';
+import { checkAddress, spendAttempt, takeCredentialAttempt } from '../login-attempts.ts';
+import { clearAttempts, findLogin, holdOpenedKey, insertSession } from '../queries.ts';
 
 export type LogInInput = { inn: string; role: OfficerRole; pin: string; origin: Origin };
 type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'metrics'>;
@@ -19,6 +19,7 @@ type Opened = {
   officerId: string;
   fullName: string;
   credentialId: string;
+  sealedKey: Uint8Array;
   validTo: Temporal.Instant;
   isExpired: boolean;
   grant: SigningGrant;
@@ -63,6 +64,7 @@ const openCredential = async (
       officerId: login.officer_id,
       fullName: login.full_name ?? '',
       credentialId: login.credential_id,
+      sealedKey: login.sealed_key,
       validTo,
       isExpired: login.state === 'expired' || Temporal.Instant.compare(validTo, ctx.clock.now()) <= 0,
       grant: result.grant,
@@ -83,14 +85,16 @@ const failedLogin = (
   ...what,
 });
 
+/** Undefined when the key was sealed anew, or its credential locked, since the PIN opened it. */
 const openSession = async (
   ctx: Context,
   opened: Opened,
   { input, token, subject }: { input: LogInInput; token: Uint8Array; subject: string },
-): Promise<string> => {
+): Promise<string | undefined> => {
   const now = ctx.clock.now();
   const id = randomUUIDv7();
-  await inTransaction(ctx.db, async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
+    if (!(await holdOpenedKey(tx, opened))) return undefined;
     await clearAttempts(tx, 'credential', subject);
     await insertSession(tx, {
       ...opened,
@@ -108,8 +112,8 @@ const openSession = async (
       data: { role: input.role, credentialId: opened.credentialId },
       at: now,
     });
+    return id;
   });
-  return id;
 };
 
 /**
@@ -132,13 +136,14 @@ export const logIn = async (
     throw new AppError('login.paused', { until });
   }
   const { attemptsLeft } = attempt;
-  const token = randomBytes(32);
-  const opening = await openCredential(ctx, login, input.pin, token);
-  if (!opening.ok) {
-    await fail({ act: 'login.refused', data: { reason: opening.reason, attemptsLeft } });
+  const refuse = async (reason: string): Promise<never> => {
+    await fail({ act: 'login.refused', data: { reason, attemptsLeft } });
     ctx.metrics.logins.inc({ outcome: 'refused' });
     throw new AppError('login.refused', { attemptsLeft });
-  }
+  };
+  const token = randomBytes(32);
+  const opening = await spendAttempt(ctx, subject, () => openCredential(ctx, login, input.pin, token));
+  if (!opening.ok) return refuse(opening.reason);
   const { opened } = opening;
   if (opened.isExpired) {
     await clearAttempts(ctx.db, 'credential', subject);
@@ -147,6 +152,7 @@ export const logIn = async (
     throw new AppError('login.certificate_expired', { since: opened.validTo.toString() });
   }
   const sessionId = await openSession(ctx, opened, { input, token, subject });
+  if (sessionId === undefined) return refuse('changed_meanwhile');
   ctx.metrics.logins.inc({ outcome: 'ok' });
   return { token, sessionId };
 };

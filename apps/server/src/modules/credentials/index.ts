@@ -1,0 +1,1 @@
+export { changePin } from './commands/change-pin.ts';
