@@ -28,6 +28,7 @@ export const reasonsToRefuse = async (
     cms: incoming.signature,
     content: incoming.report,
     trustAnchors: [trust.key.trustAnchor],
+    timestamps: { trustAnchors: [trust.key.trustAnchor], intermediates: [] },
     at: call.at,
     required: { roles: ['head', 'accountant'], companyInn: incoming.companyInn },
     cache: trust.cache,

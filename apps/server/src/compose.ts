@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { createCurrentLists, createResponder } from '#modules/certification/index.ts';
+import { openTimestamping } from '#modules/timestamping/index.ts';
 import type { Config, Secrets } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openDatabase } from './db/database.ts';
@@ -63,11 +64,15 @@ export const compose = async (
   });
   const boss = createBoss({ connectionString, log, poolSize: 3, worker: service === 'worker' });
   try {
-    const operator = await loadOperator({ db: database.db, keystore, clock });
+    const base = { config, db: database.db, clock, log, metrics, keystore, jobs: createJobs(boss) };
+    const { source: timestamps, builtIn: timestampAuthority } = await openTimestamping(base);
+    const operator = await loadOperator({ ...base, timestamps });
     await boss.start();
-    const base = { config, db: database.db, clock, log, metrics, keystore, operator, jobs: createJobs(boss) };
     const ctx = {
       ...base,
+      timestamps,
+      timestampAuthority,
+      operator,
       responder: createResponder(base),
       revocationLists: createCurrentLists(base),
     };

@@ -84,6 +84,44 @@ export const ENV = {
     .max(64)
     .default(2)
     .describe('Sessions one process has with the HSM, each in a process of its own'),
+  TIMESTAMP_AUTHORITIES: z
+    .string()
+    .default('built-in')
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.union([z.literal('built-in'), z.url({ protocol: /^https?$/ })])).min(1))
+    .describe(
+      'Time-stamping authorities in their order: built-in or addresses (RFC 3161), separated by commas',
+    ),
+  TIMESTAMP_TRUST_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file with the root certificates of external time-stamping authorities'),
+  TIMESTAMP_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(10_000)
+    .default(1_500)
+    .describe('How long an external authority is waited for before the next one is asked'),
+  TIMESTAMP_MAX_SKEW_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(2_000)
+    .describe('An authority whose time is further from ours is passed over'),
+  TIMESTAMP_ACCURACY_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(999)
+    .default(500)
+    .describe('How far our clock may be off, as our own timestamps say'),
+  TIMESTAMP_POLICY: z
+    .string()
+    .regex(/^[012](\.\d{1,9}){2,15}$/)
+    .default('1.3.6.1.4.1.32473.1.1')
+    .describe('Identifier of the policy in our own timestamps; the default is one reserved for examples'),
   WORKER_CONCURRENCY: seconds.default(8).describe('Deliveries one worker has under way per agency'),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -111,6 +149,14 @@ export type Config = {
   logLevel: z.infer<typeof ENV.LOG_LEVEL>;
   session: { idleSeconds: number; absoluteSeconds: number };
   login: { attemptsPerDay: number; failuresPerAddress: number };
+  timestamps: {
+    authorities: readonly string[];
+    trustFile: string | undefined;
+    timeoutMs: number;
+    maxSkewMs: number;
+    accuracyMs: number;
+    policy: string;
+  };
   /** Raw environment for the settings of connectors, which know their own names. */
   connectorEnv: Record<string, string | undefined>;
 };
@@ -165,6 +211,14 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
       logLevel: e.LOG_LEVEL,
       session: { idleSeconds: e.SESSION_IDLE_SECONDS, absoluteSeconds: e.SESSION_ABSOLUTE_SECONDS },
       login: { attemptsPerDay: e.LOGIN_ATTEMPTS_PER_DAY, failuresPerAddress: e.LOGIN_FAILURES_PER_ADDRESS },
+      timestamps: {
+        authorities: e.TIMESTAMP_AUTHORITIES,
+        trustFile: e.TIMESTAMP_TRUST_FILE,
+        timeoutMs: e.TIMESTAMP_TIMEOUT_MS,
+        maxSkewMs: e.TIMESTAMP_MAX_SKEW_MS,
+        accuracyMs: e.TIMESTAMP_ACCURACY_MS,
+        policy: e.TIMESTAMP_POLICY,
+      },
       connectorEnv: env,
     },
     secrets: { databaseUrl: e.DATABASE_URL },

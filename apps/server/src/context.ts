@@ -6,6 +6,7 @@ import type { Keystore } from './keys/keystore.ts';
 import type { Metrics } from './metrics.ts';
 import type { Jobs } from './jobs.ts';
 import type { CurrentLists, Responder } from '#modules/certification/index.ts';
+import type { BuiltInAuthority, TimestampSource } from '#modules/timestamping/index.ts';
 import type { Operator } from './keys/operator.ts';
 
 /** Everything wired by hand in one place; each function asks only for its slice: `Pick<AppContext, 'db' | 'clock'>`. */
@@ -17,6 +18,8 @@ export type AppContext = {
   metrics: Metrics;
   keystore: Keystore;
   operator: Operator;
+  timestamps: TimestampSource;
+  timestampAuthority: BuiltInAuthority;
   responder: Responder;
   revocationLists: CurrentLists;
   jobs: Jobs;

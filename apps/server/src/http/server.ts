@@ -6,6 +6,7 @@ import { endpoints, type Endpoints } from '@sochi/contract';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { registerPki } from '#modules/certification/index.ts';
+import { registerTimestampAuthority } from '#modules/timestamping/index.ts';
 import type { AppContext } from '../context.ts';
 import { registerCrossSiteGuard } from './cross-site.ts';
 import type { Handlers } from './handler.ts';
@@ -50,7 +51,10 @@ const registerProtection = async (app: FastifyInstance): Promise<void> => {
 
 /** The HTTP server, complete but not listening: tests call it by `inject`. */
 export const buildServer = async (
-  ctx: Pick<AppContext, 'config' | 'db' | 'clock' | 'log' | 'metrics' | 'responder' | 'revocationLists'>,
+  ctx: Pick<
+    AppContext,
+    'config' | 'db' | 'clock' | 'log' | 'metrics' | 'responder' | 'revocationLists' | 'timestampAuthority'
+  >,
   handlers: Handlers<Endpoints>,
 ): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = ctx.log;
@@ -69,6 +73,7 @@ export const buildServer = async (
   await registerProtection(app);
   registerHealth(app, ctx);
   registerPki(app, ctx);
+  await registerTimestampAuthority(app, ctx.timestampAuthority);
   registerEndpoints(app, ctx, endpoints, handlers);
   await registerWebApp(app);
   return app;

@@ -1,6 +1,7 @@
 import type { Certificate } from '@sochi/signature';
 import type { Clock } from '@sochi/kernel';
 import { createHash } from 'node:crypto';
+import type { TimestampSource } from '#modules/timestamping/index.ts';
 import type { DbOrTx } from '../db/database.ts';
 import type { Keystore } from './keystore.ts';
 import { getServiceKey, signAsService, type ServiceKey } from './service-keys.ts';
@@ -11,19 +12,19 @@ export type Operator = {
   readonly certificate: Certificate;
   readonly issuing: Certificate;
   readonly root: Certificate;
-  /** Detached CAdES-BES over `content`, DER. */
+  /** Detached CAdES-T over `content`, DER. */
   sign: (content: Uint8Array) => Promise<Uint8Array>;
   /** Bare ECDSA signature with SHA-256 over `content`, DER. */
   seal: (content: Uint8Array) => Promise<Uint8Array>;
 };
 
-type Context = { db: DbOrTx; keystore: Keystore; clock: Clock };
+type Context = { db: DbOrTx; keystore: Keystore; clock: Clock; timestamps: TimestampSource };
 type Known = { own: ServiceKey; issuing: Certificate; root: Certificate; readAtMs: number };
 
 /** The certificate is renewed weeks before its end: to look this often is enough, whatever the process has been up to. */
 const READ_AGAIN_MS = 600_000;
 
-const read = async ({ db, clock }: Context): Promise<Known> => {
+const read = async ({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<Known> => {
   const [own, issuing, root] = await Promise.all([
     getServiceKey(db, 'operator'),
     getServiceKey(db, 'issuing'),
@@ -59,7 +60,7 @@ export const loadOperator = async (ctx: Context): Promise<Operator> => {
     sign: async (content) => {
       const { own, issuing } = await current();
       const proof = { kind: 'service', key: own.key, name: own.name } as const;
-      return signDocument(ctx.keystore, proof, {
+      return signDocument(ctx, proof, {
         contentSha256: createHash('sha256').update(content).digest(),
         certificate: own.certificate,
         chain: [issuing],

@@ -61,6 +61,7 @@ export const ERRORS = {
   'certification_request.key_weak': { status: 422, data: nothing },
   'certification_request.key_unsupported': { status: 422, data: nothing },
   'certification_request.key_foreign': { status: 422, data: nothing },
+  'timestamp.unavailable': { status: 503, data: nothing },
   'idempotency.key_reused': { status: 422, data: nothing },
   'server.failed': { status: 500, data: nothing },
   'server.unavailable': { status: 503, data: nothing },

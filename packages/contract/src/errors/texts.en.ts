@@ -192,6 +192,11 @@ export const errorTextsEn: Record<ErrorCode, { title: string; detail: string }> 
     title: 'The key belongs to another holder',
     detail: 'A certificate was issued for this key already. Make a new key.',
   },
+  'timestamp.unavailable': {
+    title: 'The time services do not answer',
+    detail:
+      'Nothing was signed and the report was not sent, but all you entered is saved. Try again in a minute; the operator has been told.',
+  },
   'idempotency.key_reused': {
     title: 'A repeat with other content',
     detail: 'The idempotency key was used for another action.',

@@ -15,7 +15,6 @@ export {
   type RenewableService,
 } from './commands/renew-service-certificate.ts';
 export { createCurrentLists, type CurrentLists } from './current-lists.ts';
-export { currentRevocation } from './current-revocation.ts';
 export { registerPki } from './pki-routes.ts';
 export { prepareCredential, recordCredential } from './prepare-credential.ts';
 export { publishRevocationLists } from './publish-revocation-lists.ts';
@@ -24,3 +23,4 @@ export type { Basis } from './record-certificate.ts';
 export { createResponder, type Responder } from './responder.ts';
 export { certificationHandlers } from './routes.ts';
 export { tendCertification, tendOnce } from './tend-certification.ts';
+export { revocationEvidence, type RevocationFile } from './revocation-evidence.ts';

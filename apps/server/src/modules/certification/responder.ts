@@ -24,9 +24,12 @@ type Context = Pick<AppContext, 'db' | 'clock' | 'keystore'>;
 export type Responder = {
   /** Answers a request of RFC 6960; what cannot be read or is none of ours gets the refusal that says so. Never throws. */
   answer(request: Uint8Array): Promise<OcspReply>;
-  /** A fresh answer, DER, about each certificate that the issuing authority issued; others are passed over. */
-  answersAbout(certificates: readonly Certificate[]): Promise<Uint8Array[]>;
+  /** A fresh answer about each certificate that the issuing authority issued; others are passed over. */
+  answersAbout(certificates: readonly Certificate[]): Promise<AnswerAbout[]>;
 };
+
+/** `ocsp` is DER. */
+export type AnswerAbout = { certificate: Certificate; ocsp: Uint8Array };
 
 export type OcspReply = {
   der: Uint8Array;
@@ -97,18 +100,21 @@ const answersAbout = async (
   ctx: Context,
   identity: ResponderIdentity,
   certificates: readonly Certificate[],
-): Promise<Uint8Array[]> => {
+): Promise<AnswerAbout[]> => {
   const { issuer } = identity;
-  const certIds = certificates
+  const asked = certificates
     .filter(({ issuerRaw }) => Buffer.compare(issuerRaw, issuer.subjectRaw) === 0)
-    .map((certificate) => ocspCertId({ certificate, issuer }));
-  if (certIds.length === 0) return [];
-  const statusNow = await readStatuses(ctx, certIds);
+    .map((certificate) => ({ certificate, certId: ocspCertId({ certificate, issuer }) }));
+  if (asked.length === 0) return [];
+  const statusNow = await readStatuses(
+    ctx,
+    asked.map(({ certId }) => certId),
+  );
   const now = ctx.clock.now();
   return Promise.all(
-    certIds.map((certId) => {
+    asked.map(async ({ certificate, certId }) => {
       const answers = [answerAbout(certId, statusNow(certId), now)];
-      return signAnswers(ctx, identity, { answers, producedAt: now });
+      return { certificate, ocsp: await signAnswers(ctx, identity, { answers, producedAt: now }) };
     }),
   );
 };

@@ -83,6 +83,7 @@ const storedOf = async (id: string) => {
     cms: row.cms,
     content: row.xml,
     trustAnchors: [portal.ctx.operator.root],
+    timestamps: { trustAnchors: [portal.ctx.operator.root], intermediates: [] },
     at: portal.clock.now(),
     required: { roles: ['head', 'accountant'], companyInn: '01503201810015' },
   });

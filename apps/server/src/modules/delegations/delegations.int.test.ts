@@ -64,6 +64,7 @@ describe('granting', () => {
       cms: row.signature,
       content: row.record,
       trustAnchors: [portal.ctx.operator.root],
+      timestamps: { trustAnchors: [portal.ctx.operator.root], intermediates: [] },
       at: portal.clock.now(),
       required: { roles: ['head'], companyInn: '01503201810015' },
     });
@@ -199,6 +200,7 @@ describe('sending under a delegation', () => {
       cms: row.cms,
       content: row.xml,
       trustAnchors: [portal.ctx.operator.root],
+      timestamps: { trustAnchors: [portal.ctx.operator.root], intermediates: [] },
       at: portal.clock.now(),
       required: { roles: ['head', 'accountant'], companyInn: '01503201810015' },
     });

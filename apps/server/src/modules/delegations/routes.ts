@@ -7,7 +7,7 @@ import { grantDelegation } from './commands/grant-delegation.ts';
 import { countUses, findActiveDelegation, findLastEnd, listSigners, listUses } from './queries.ts';
 import { delegationView, useView } from './view.ts';
 
-type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'operator'>;
+type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'operator' | 'timestamps'>;
 type DelegationEndpoints = 'getDelegation' | 'grantDelegation' | 'endDelegation' | 'listDelegationUses';
 
 const LAST_USES = 5;

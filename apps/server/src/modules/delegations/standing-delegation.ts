@@ -12,6 +12,7 @@ const isSignedByHead = async (
     cms: row.signature,
     content: row.record,
     trustAnchors: [ctx.operator.root],
+    timestamps: { trustAnchors: [ctx.operator.root], intermediates: [], required: true },
     at: record.validFrom,
     required: { roles: ['head'], companyInn: record.companyInn },
   });

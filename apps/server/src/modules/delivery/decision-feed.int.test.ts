@@ -21,7 +21,7 @@ beforeAll(async () => {
   portal = await createTestPortal();
   agency = await prepareAgency(portal);
   await agency.start();
-  const [opened] = openConnectors({ GNS_URL: agency.url, GNS_TIMEOUT_MS: '500' });
+  const [opened] = openConnectors({ GNS_URL: agency.url, GNS_TIMEOUT_MS: '1500' });
   if (!opened) throw new Error('no connector');
   gns = opened;
   decide = aCurator(await aSigner(portal.ctx));

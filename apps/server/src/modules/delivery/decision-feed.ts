@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppContext } from '../../context.ts';
 import { inTransaction } from '../../db/database.ts';
 import { leaseFeed, moveFeed, releaseFeed } from './queries.ts';
-import { recordDecision } from './record-decision.ts';
+import { prepareDecision, recordDecision } from './record-decision.ts';
 
 /**
  * Reads the decisions of one agency's curators, in order, from where the last reading ended.
@@ -13,7 +13,10 @@ import { recordDecision } from './record-decision.ts';
  * new place in one transaction, so that a crash between the two repeats the reading and changes nothing. A worker that dies
  * loses the lease after LEASE_MS and another one goes on; should the first one come back with what it read, it may not record.
  */
-type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'log' | 'metrics'>;
+type Context = Pick<
+  AppContext,
+  'db' | 'clock' | 'operator' | 'log' | 'metrics' | 'timestamps' | 'responder' | 'revocationLists'
+>;
 
 const WAIT_MS = 10_000;
 const LEASE_MS = 15_000;
@@ -22,17 +25,19 @@ const IDLE_MS = 2_000;
 /** The feed cannot be read on now; nothing was recorded. */
 class FeedError extends Error {}
 
-const recordPage = (
+const recordPage = async (
   ctx: Context,
   place: { agency: string; worker: string; from: string },
   page: DecisionPage,
 ): Promise<void> => {
   if (page.cursor === place.from)
     throw new FeedError('the agency gave decisions, but no new place to read on from');
-  return inTransaction(ctx.db, async (tx) => {
+  const { agency } = place;
+  const ready = await Promise.all(page.decisions.map((arrived) => prepareDecision(ctx, agency, arrived)));
+  await inTransaction(ctx.db, async (tx) => {
     if (!(await moveFeed(tx, { ...place, to: page.cursor })))
       throw new FeedError('another worker reads this feed now');
-    for (const arrived of page.decisions) await recordDecision(ctx, tx, place.agency, arrived);
+    for (const decision of ready) await recordDecision(ctx, tx, agency, decision);
   });
 };
 

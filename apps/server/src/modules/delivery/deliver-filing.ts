@@ -1,25 +1,27 @@
 import type { FilingDetail } from '@sochi/contract';
 import { parseDecision, type AgencyReceipt } from '@sochi/signature';
 import type { ConnectorInstance, DeliveryOutcome } from '@sochi/connector-kit';
-import { appendEvent } from '#modules/filings/index.ts';
+import { appendEvent, insertDocument } from '#modules/filings/index.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
 import { inTransaction, type Tx } from '../../db/database.ts';
 import { applyDecision } from './apply-decision.ts';
+import { proveDelivery, type ProvableAcceptance } from './prove-delivery.ts';
 import {
   claimForDelivery,
   closeWorkItem,
   findDocument,
   finishAttempt,
-  insertDocument,
   markDelivered,
   openWorkItem,
   type ClaimedFiling,
 } from './queries.ts';
 import { checkReceipt } from './receipts.ts';
 
-type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'metrics' | 'log'>;
-type Accepted = Extract<DeliveryOutcome, { outcome: 'accepted' }>;
+type Context = Pick<
+  AppContext,
+  'db' | 'clock' | 'operator' | 'metrics' | 'log' | 'timestamps' | 'responder' | 'revocationLists'
+>;
 
 /** The agency cannot be reached now: the queue runs the job again, later and later. */
 export class DeliveryPostponed extends Error {}
@@ -37,7 +39,7 @@ const call = (connector: ConnectorInstance, filing: ClaimedFiling): Promise<Deli
     signature: filing.signature,
     reportSha256: filing.report_sha256.toString('hex'),
     signatureSha256: filing.signature_sha256.toString('hex'),
-    isRepeat: filing.is_repeat,
+    isRepeat: filing.attempt > 1,
   });
 };
 
@@ -51,8 +53,9 @@ const applyEarlyDecision = async (tx: Tx, filing: ClaimedFiling, now: Temporal.I
 const recordDelivered = async (
   ctx: Context,
   filing: ClaimedFiling,
-  accepted: Accepted & { handedOverAt: Temporal.Instant; signed: AgencyReceipt },
+  accepted: ProvableAcceptance & { signed: AgencyReceipt },
 ): Promise<void> => {
+  const { handOver, receipt } = await proveDelivery(ctx, filing, accepted);
   const now = ctx.clock.now();
   await inTransaction(ctx.db, async (tx) => {
     const delivered = await markDelivered(tx, {
@@ -69,12 +72,8 @@ const recordDelivered = async (
       detail: JSON.stringify(accepted.evidence),
     });
     if (!delivered) return;
-    await insertDocument(tx, {
-      filingId: filing.id,
-      kind: 'agency-receipt',
-      json: accepted.receipt.json,
-      signature: accepted.receipt.p7s,
-    });
+    await insertDocument(tx, filing.id, 'hand-over', handOver);
+    await insertDocument(tx, filing.id, 'agency-receipt', receipt);
     await appendEvent(tx, {
       filingId: filing.id,
       at: now,
@@ -135,7 +134,12 @@ const settle = async (
       if (!receipt.ok) return park(ctx, filing, 'stuck', receipt.reason);
       if (receipt.value.agencyNumber !== outcome.agencyNumber)
         return park(ctx, filing, 'stuck', 'the agency signed for another number than it said');
-      return recordDelivered(ctx, filing, { ...outcome, handedOverAt, signed: receipt.value });
+      return recordDelivered(ctx, filing, {
+        ...outcome,
+        handedOverAt,
+        signed: receipt.value,
+        revocation: receipt.revocation,
+      });
     }
     case 'rejected':
       return park(ctx, filing, 'refused', outcome.reasons.join('; '));

@@ -16,7 +16,7 @@ export const claimForDelivery = async (db: Db, filingId: string, now: Temporal.I
     )
     select attempt.id as attempt_id, f.id, f.company_id, f.number, f.form_id, f.agency, f.period_from, f.period_to, f.context,
            f.postmarked_at, f.report_sha256, f.signature_sha256, report.bytes as report, signature.bytes as signature,
-           exists (select from delivery_attempt earlier where earlier.filing_id = f.id) as is_repeat
+           (select count(*)::integer from delivery_attempt earlier where earlier.filing_id = f.id) + 1 as attempt
       from attempt, filing f
       join content report on report.sha256 = f.report_sha256
       join content signature on signature.sha256 = f.signature_sha256
@@ -39,8 +39,8 @@ export type ClaimedFiling = {
   signature_sha256: Buffer;
   report: Buffer;
   signature: Buffer;
-  /** An attempt was begun before, however it ended. */
-  is_repeat: boolean;
+  /** Which attempt this is, from 1, however the earlier ones ended. */
+  attempt: number;
 };
 
 export const finishAttempt = (
@@ -83,25 +83,6 @@ export const markDelivered = async (
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 };
-
-export const insertDocument = (
-  tx: Tx,
-  document: {
-    filingId: string;
-    kind: 'agency-receipt' | 'decision';
-    json: Uint8Array;
-    signature: Uint8Array;
-  },
-) =>
-  tx
-    .insertInto('filing_document')
-    .values({
-      filing_id: document.filingId,
-      kind: document.kind,
-      json: Buffer.from(document.json),
-      signature: Buffer.from(document.signature),
-    })
-    .execute();
 
 /** Tells a person at the operator; an open item of the same kind for the same filing is not doubled. */
 export const openWorkItem = (

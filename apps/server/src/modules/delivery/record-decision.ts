@@ -1,12 +1,37 @@
 import type { ArrivedDecision } from '@sochi/connector-kit';
 import type { Decision } from '@sochi/signature';
+import { insertDocument, type ProvenDocument } from '#modules/filings/index.ts';
 import type { AppContext } from '../../context.ts';
 import type { Tx } from '../../db/database.ts';
 import { applyDecision } from './apply-decision.ts';
-import { findDocument, insertDocument, lockByNumber, openWorkItem } from './queries.ts';
+import { findDocument, lockByNumber, openWorkItem } from './queries.ts';
+import { proveSigned } from './prove-delivery.ts';
 import { checkDecision } from './receipts.ts';
 
-type Context = Pick<AppContext, 'clock' | 'operator' | 'metrics'>;
+type Context = Pick<AppContext, 'clock' | 'metrics'>;
+type CheckContext = Pick<AppContext, 'clock' | 'operator' | 'timestamps' | 'responder' | 'revocationLists'>;
+
+/** A decision, checked and made a lasting proof of, or why it cannot be used; made before the transaction that records it. */
+export type ReadyDecision = { filingNumber: string } & (
+  { ok: true; decision: Decision; document: ProvenDocument } | { ok: false; reason: string }
+);
+
+/** Checks a decision as it came from the feed of `agency`. Refuses with `timestamp.unavailable`. */
+export const prepareDecision = async (
+  ctx: CheckContext,
+  agency: string,
+  { filingNumber, json, p7s: signature }: ArrivedDecision,
+): Promise<ReadyDecision> => {
+  const checked = await checkDecision(ctx, { json, signature }, agency);
+  if (!checked.ok) return { filingNumber, ok: false, reason: checked.reason };
+  const { value: decision, revocation } = checked;
+  return {
+    filingNumber,
+    ok: true,
+    decision,
+    document: await proveSigned(ctx, { json, signature, revocation }),
+  };
+};
 type Filing = NonNullable<Awaited<ReturnType<typeof lockByNumber>>>;
 
 /** Why a decision that the agency did sign cannot be taken; undefined when it can. */
@@ -26,33 +51,27 @@ const tellPerson = async (ctx: Context, tx: Tx, filingId: string | null, detail:
 };
 
 /**
- * Records one decision as it came from the feed of `agency`. It is kept even when it overtakes our own record of the delivery
- * (the agency's answer was lost, or is still under way): whoever records the delivery then finds it and applies it.
+ * Records one decision of the feed of `agency`. It is kept even when it overtakes our own record of the delivery (the agency's
+ * answer was lost, or is still under way): whoever records the delivery then finds it and applies it.
  */
 export const recordDecision = async (
   ctx: Context,
   tx: Tx,
   agency: string,
-  arrived: ArrivedDecision,
+  ready: ReadyDecision,
 ): Promise<void> => {
-  const checked = await checkDecision(ctx, { json: arrived.json, signature: arrived.p7s }, agency);
-  if (!checked.ok) return tellPerson(ctx, tx, null, `${arrived.filingNumber}: ${checked.reason}`);
-  const filing = await lockByNumber(tx, agency, checked.value.filingNumber);
-  const problem = objection(filing, checked.value);
+  if (!ready.ok) return tellPerson(ctx, tx, null, `${ready.filingNumber}: ${ready.reason}`);
+  const { decision, document } = ready;
+  const filing = await lockByNumber(tx, agency, decision.filingNumber);
+  const problem = objection(filing, decision);
   if (!filing || problem) return tellPerson(ctx, tx, filing?.id ?? null, problem ?? '');
   const earlier = await findDocument(tx, filing.id, 'decision');
   if (earlier) {
-    if (!earlier.json.equals(arrived.json))
-      await tellPerson(
-        ctx,
-        tx,
-        filing.id,
-        `${checked.value.filingNumber}: another decision is there already`,
-      );
+    if (!earlier.json.equals(document.json))
+      await tellPerson(ctx, tx, filing.id, `${decision.filingNumber}: another decision is there already`);
     return;
   }
-  const { json, p7s: signature } = arrived;
-  await insertDocument(tx, { filingId: filing.id, kind: 'decision', json, signature });
+  await insertDocument(tx, filing.id, 'decision', document);
   if (filing.delivery === 'delivered')
-    await applyDecision(tx, { id: filing.id, companyId: filing.company_id }, checked.value, ctx.clock.now());
+    await applyDecision(tx, { id: filing.id, companyId: filing.company_id }, decision, ctx.clock.now());
 };

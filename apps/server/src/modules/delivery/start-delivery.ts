@@ -8,7 +8,10 @@ import { deliverFiling, DeliveryPostponed } from './deliver-filing.ts';
 import { listForgotten, listLate, openWorkItem } from './queries.ts';
 
 export type Delivery = { stop: () => Promise<void> };
-type Context = Pick<AppContext, 'db' | 'clock' | 'operator' | 'metrics' | 'log' | 'config'>;
+type Context = Pick<
+  AppContext,
+  'db' | 'clock' | 'operator' | 'metrics' | 'log' | 'config' | 'timestamps' | 'responder' | 'revocationLists'
+>;
 
 const Payload = z.object({ filingId: z.uuid() });
 

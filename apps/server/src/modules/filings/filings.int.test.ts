@@ -1,5 +1,12 @@
 import { ApiError, endpoints, type Client } from '@sochi/contract';
-import { readCertificate, verifySignedData, parsePostmark } from '@sochi/signature';
+import {
+  parsePostmark,
+  readCertificate,
+  readCrl,
+  readOcspResponse,
+  verifySignedData,
+  type RevocationSources,
+} from '@sochi/signature';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -175,6 +182,18 @@ describe('sending', () => {
   });
 });
 
+/** What was kept of revocation when a filing was postmarked. */
+const revocationOf = async (filingId: string): Promise<RevocationSources> => {
+  const { rows } = await portal.query<{ file: string; bytes: Buffer }>(
+    `select file, bytes from filing_revocation join content on sha256 = content_sha256
+      where filing_id = $1 and document = 'postmark' order by file`,
+    [filingId],
+  );
+  const ending = (suffix: string) =>
+    rows.filter(({ file }) => file.endsWith(suffix)).map(({ bytes }) => bytes);
+  return { crls: ending('.crl').map(readCrl), ocspResponses: ending('.ocsp').map(readOcspResponse) };
+};
+
 describe('signing', () => {
   it('postmarks and queues with both signatures over the exact bytes', async () => {
     const filing = await aQueuedFiling(portal);
@@ -192,6 +211,8 @@ describe('signing', () => {
       cms: await getContent(portal.ctx.db, row.signature_sha256),
       content,
       trustAnchors: [operator.root],
+      timestamps: { trustAnchors: [operator.root], intermediates: [], required: true },
+      revocation: { ...(await revocationOf(filing.id)), required: true },
       at: portal.clock.now(),
       required: { roles: ['head', 'accountant'], companyInn: '01503201810015' },
     });

@@ -1,3 +1,4 @@
 export { filingHandlers } from './routes.ts';
-export { appendEvent, getContent, listCertificates } from './queries.ts';
+export type { ProvenDocument } from './proven-document.ts';
+export { appendEvent, getContent, insertDocument, listCertificates } from './queries.ts';
 export type { CheckState, DeliveryState } from './transitions.ts';

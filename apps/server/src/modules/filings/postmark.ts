@@ -1,6 +1,8 @@
 import type { OfficerRole } from '@sochi/kernel';
-import { serialisePostmark } from '@sochi/signature';
+import { serialisePostmark, type Certificate } from '@sochi/signature';
+import { revocationEvidence } from '#modules/certification/index.ts';
 import type { AppContext } from '../../context.ts';
+import type { ProvenDocument } from './proven-document.ts';
 
 export type PostmarkedFiling = {
   id: string;
@@ -13,21 +15,20 @@ export type PostmarkedFiling = {
   reportSha256: Uint8Array;
   signatureSha256: Uint8Array;
   required: readonly OfficerRole[];
-  certificates: Partial<Record<OfficerRole, string>>;
+  certificates: Partial<Record<OfficerRole, Certificate>>;
   signedAt: Temporal.Instant;
   postmarkedAt: Temporal.Instant;
 };
 
-export type SignedDocument = { json: Uint8Array; signature: Uint8Array };
-
 /**
  * The operator's postmark (receipt R1): when a report with all its signatures reached us. Made once, before any queue, and
- * never changed: whatever happens to delivery later, this is the proof of the date.
+ * never changed: whatever happens to delivery later, this is the proof of the date. With it goes the word that neither the officers'
+ * certificates nor the operator's were revoked at that moment.
  */
 export const makePostmark = async (
-  ctx: Pick<AppContext, 'operator'>,
+  ctx: Pick<AppContext, 'operator' | 'responder' | 'revocationLists'>,
   filing: PostmarkedFiling,
-): Promise<SignedDocument> => {
+): Promise<ProvenDocument> => {
   const json = serialisePostmark({
     version: 1,
     receiptNumber: filing.number,
@@ -40,10 +41,15 @@ export const makePostmark = async (
     companyInn: filing.companyInn,
     reportSha256: Buffer.from(filing.reportSha256).toString('hex'),
     signatureSha256: Buffer.from(filing.signatureSha256).toString('hex'),
-    signers: Object.fromEntries(filing.required.map((role) => [role, filing.certificates[role]])),
+    signers: Object.fromEntries(filing.required.map((role) => [role, filing.certificates[role]?.sha256])),
     signedAt: filing.signedAt,
     postmarkedAt: filing.postmarkedAt,
     clockSource: 'system',
   });
-  return { json, signature: await ctx.operator.sign(json) };
+  const signers = Object.values(filing.certificates);
+  const [signature, revocation] = await Promise.all([
+    ctx.operator.sign(json),
+    revocationEvidence(ctx, [...signers, ctx.operator.certificate]),
+  ]);
+  return { json, signature, revocation };
 };

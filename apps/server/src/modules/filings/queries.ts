@@ -1,8 +1,11 @@
 import type { OfficerRole } from '@sochi/kernel';
+import { createHash } from 'node:crypto';
 import { sql, type ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { DbOrTx, Tx } from '../../db/database.ts';
 import type { Database } from '../../db/types.gen.ts';
+import type { RevocationFile } from '#modules/certification/index.ts';
+import type { DocumentKind, ProvenDocument } from './proven-document.ts';
 import { awaitingState } from './transitions.ts';
 
 const COLUMNS = [
@@ -144,6 +147,41 @@ export const putContents = (tx: Tx, contents: readonly { sha256: Buffer; bytes: 
     .values(contents.map(({ sha256, bytes }) => ({ sha256, bytes: Buffer.from(bytes) })))
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
+
+const keepRevocation = async (
+  tx: Tx,
+  filingId: string,
+  document: DocumentKind,
+  files: readonly RevocationFile[],
+): Promise<void> => {
+  if (files.length === 0) return;
+  const contents = files.map((file) => ({
+    ...file,
+    sha256: createHash('sha256').update(file.bytes).digest(),
+  }));
+  await putContents(tx, contents);
+  const rows = contents.map(({ file, sha256 }) => ({
+    filing_id: filingId,
+    document,
+    file,
+    content_sha256: sha256,
+  }));
+  await tx.insertInto('filing_revocation').values(rows).execute();
+};
+
+/** Keeps a document of a filing with its signature and the word on revocation that belongs to it. */
+export const insertDocument = async (
+  tx: Tx,
+  filingId: string,
+  kind: DocumentKind,
+  { json, signature, revocation }: ProvenDocument,
+): Promise<void> => {
+  await tx
+    .insertInto('filing_document')
+    .values({ filing_id: filingId, kind, json: Buffer.from(json), signature: Buffer.from(signature) })
+    .execute();
+  await keepRevocation(tx, filingId, kind, revocation);
+};
 
 export const insertDraft = (
   tx: Tx,

@@ -6,8 +6,8 @@ import { AppError } from '../../app-error.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
 import type { Tx } from '../../db/database.ts';
-import type { SignedDocument } from './postmark.ts';
-import { appendEvent, claimKey, putContents } from './queries.ts';
+import type { ProvenDocument } from './proven-document.ts';
+import { appendEvent, claimKey, insertDocument, putContents } from './queries.ts';
 import type { HeadSignature } from './sign-on-behalf.ts';
 import type { OfficerSignature } from './sign-report.ts';
 import { nextDelivery, type DeliveryState, type SignatureEvent } from './transitions.ts';
@@ -27,7 +27,7 @@ export type SignatureStep = {
   /** Why the head was not signed for although there is a delegation. */
   notOnBehalf?: NotOnBehalf;
   event: SignatureEvent;
-  postmark?: { document: SignedDocument; at: Temporal.Instant };
+  postmark?: { document: ProvenDocument; at: Temporal.Instant };
 };
 
 /** The one that holds all signatures made so far. */
@@ -87,32 +87,16 @@ const insertSignatures = (tx: Tx, session: ActiveSession, { filing, signature, o
     .execute();
 };
 
-const insertDocument = (
-  tx: Tx,
-  filingId: string,
-  kind: 'postmark' | 'delegation',
-  { json, signature }: SignedDocument,
-) =>
-  tx
-    .insertInto('filing_document')
-    .values({
-      filing_id: filingId,
-      kind,
-      json: Buffer.from(json),
-      signature: Buffer.from(signature),
-    })
-    .execute();
-
 /** What the evidence and the head will want to know of a signature made by delegation. */
 const keepUse = async (
   tx: Tx,
   session: ActiveSession,
   filing: SignatureStep['filing'],
-  { key, taxDue, signedAt }: HeadSignature,
+  { key, taxDue, signedAt, revocation }: HeadSignature,
 ): Promise<void> => {
   const { id, record, signature } = key.delegation;
   await noteUse(tx, key, { filingId: filing.id, at: signedAt, taxDue });
-  await insertDocument(tx, filing.id, 'delegation', { json: record, signature });
+  await insertDocument(tx, filing.id, 'delegation', { json: record, signature, revocation });
   await appendEvent(tx, {
     filingId: filing.id,
     at: signedAt,

@@ -3,12 +3,12 @@ import { formMetas } from '@sochi/forms';
 import { bishkekDay, previousPeriod } from '@sochi/kernel';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../app-error.ts';
-import type { AppContext } from '../../context.ts';
 import type { Handlers } from '../../http/handler.ts';
 import { checkFiling } from './check-filing.ts';
 import { createFiling } from './commands/create-filing.ts';
 import { discardDraft } from './commands/discard-draft.ts';
 import { saveDraft } from './commands/save-draft.ts';
+import type { SigningContext } from './commands/take-signature.ts';
 import { sendFiling } from './commands/send-filing.ts';
 import { signFiling } from './commands/sign-filing.ts';
 import { dueDate } from './due-date.ts';
@@ -25,7 +25,7 @@ import {
 } from './queries.ts';
 import { eventView, filingView } from './view.ts';
 
-type Context = Pick<AppContext, 'db' | 'clock' | 'keystore' | 'operator' | 'jobs' | 'metrics' | 'log'>;
+type Context = SigningContext;
 type FilingEndpoints =
   | 'listForms'
   | 'createFiling'

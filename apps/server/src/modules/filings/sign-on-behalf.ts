@@ -1,4 +1,5 @@
 import type { NotOnBehalf } from '@sochi/contract';
+import { revocationEvidence, type RevocationFile } from '#modules/certification/index.ts';
 import {
   borrowHeadKey,
   reportDamage,
@@ -10,10 +11,26 @@ import type { AppContext } from '../../context.ts';
 import { KeystoreError, KeystoreUnavailable } from '../../keys/keystore.ts';
 import { signAs, type OfficerSignature, type ReportToSign } from './sign-report.ts';
 
-export type SigningOnBehalf = Pick<AppContext, 'db' | 'clock' | 'keystore' | 'operator' | 'metrics' | 'log'>;
+export type SigningOnBehalf = Pick<
+  AppContext,
+  | 'db'
+  | 'clock'
+  | 'keystore'
+  | 'operator'
+  | 'metrics'
+  | 'log'
+  | 'timestamps'
+  | 'responder'
+  | 'revocationLists'
+>;
 
 /** The head's signature as the accountant had it made, beside the accountant's own. */
-export type HeadSignature = OfficerSignature & { key: BorrowedKey; taxDue: number | null };
+export type HeadSignature = OfficerSignature & {
+  key: BorrowedKey;
+  taxDue: number | null;
+  /** That the head's certificate, which signed the delegation, is not revoked now. */
+  revocation: readonly RevocationFile[];
+};
 
 /**
  * Makes the head's signature beside the accountant's where a delegation reaches this report; else says why not, and undefined when
@@ -29,8 +46,11 @@ export const signOnBehalf = async (
   if (!borrowed?.ok) return borrowed;
   const { key } = borrowed;
   try {
-    const signature = await signAs(ctx, key, report);
-    return { ok: true, signature: { ...signature, key, taxDue: question.taxDue } };
+    const [signature, revocation] = await Promise.all([
+      signAs(ctx, key, report),
+      revocationEvidence(ctx, [key.certificate]),
+    ]);
+    return { ok: true, signature: { ...signature, key, taxDue: question.taxDue, revocation } };
   } catch (error) {
     if (!(error instanceof KeystoreError) || error instanceof KeystoreUnavailable) throw error;
     await reportDamage(ctx, key.delegation.id);

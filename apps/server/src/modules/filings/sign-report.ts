@@ -19,13 +19,16 @@ export type ReportSigner = { proof: Proof; certificate: Certificate; claimedRole
 /** A report by its SHA-256; `addTo` holds the other officer's signature when there is one. */
 export type ReportToSign = { sha256: Uint8Array; addTo?: Uint8Array };
 
-type SigningContext = Pick<AppContext, 'keystore' | 'operator' | 'clock'>;
+type SigningContext = Pick<AppContext, 'keystore' | 'operator' | 'clock' | 'timestamps'>;
 
 /** The moment as it stands in a signature: CMS knows whole seconds only. */
 const wholeSecond = (instant: Temporal.Instant): Temporal.Instant =>
   instant.round({ smallestUnit: 'second', roundingMode: 'trunc' });
 
-/** Signs a report. Throws KeystoreError when the proof does not open the key, SigningError when this signer is there already. */
+/**
+ * Signs a report and has the signature timestamped. Throws KeystoreError when the proof does not open the key, SigningError when
+ * this signer is there already.
+ */
 export const signAs = async (
   ctx: SigningContext,
   signer: ReportSigner,
@@ -33,7 +36,7 @@ export const signAs = async (
 ): Promise<OfficerSignature> => {
   const { proof, ...who } = signer;
   const signedAt = wholeSecond(ctx.clock.now());
-  const cms = await signDocument(ctx.keystore, proof, {
+  const cms = await signDocument(ctx, proof, {
     ...who,
     contentSha256: report.sha256,
     chain: [ctx.operator.issuing],

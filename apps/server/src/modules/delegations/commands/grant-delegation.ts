@@ -27,7 +27,7 @@ import {
   type Signer,
 } from '../queries.ts';
 
-type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'operator'>;
+type Context = Pick<AppContext, 'db' | 'clock' | 'config' | 'keystore' | 'operator' | 'timestamps'>;
 type Grant = { terms: DelegationTerms; pin: string; key: string };
 type Signers = { head: Signer & { sealed_key: Buffer }; accountant: Signer };
 
@@ -91,7 +91,7 @@ const sealAndSign = async (
     use: () => ctx.keystore.sealDelegation({ key, pin, credentialId, record: bytes }),
   });
   const signature = await signDocument(
-    ctx.keystore,
+    ctx,
     { kind: 'pin', key, pin, credentialId },
     {
       contentSha256: createHash('sha256').update(bytes).digest(),

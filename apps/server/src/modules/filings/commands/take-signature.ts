@@ -1,7 +1,7 @@
 import type { FilingDetail, NotOnBehalf } from '@sochi/contract';
 import type { FormMeta } from '@sochi/forms-engine';
 import type { OfficerRole } from '@sochi/kernel';
-import { readCertificate } from '@sochi/signature';
+import { readCertificate, type Certificate } from '@sochi/signature';
 import { DelegationEnded } from '#modules/delegations/index.ts';
 import type { ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../../app-error.ts';
@@ -29,16 +29,15 @@ export type SignatureTaking = {
   record: Pick<SignatureStep, 'guard' | 'key' | 'command' | 'report'>;
 };
 
-type Certificates = Partial<Record<OfficerRole, string>>;
+type Certificates = Partial<Record<OfficerRole, Certificate>>;
 /** What one step would record: the last signature, and what follows from it. */
 type Outcome = Pick<SignatureStep, 'signature' | 'onBehalf' | 'notOnBehalf' | 'event' | 'postmark'>;
 
 const earlierCertificates = async (ctx: SigningContext, taking: SignatureTaking): Promise<Certificates> => {
   const earlier = taking.earlierCms ? await listCertificates(ctx.db, taking.filing.id) : [];
-  const fingerprints = earlier.map(
-    ({ role, certificate }) => [role, readCertificate(certificate).sha256] as const,
+  return Object.fromEntries(
+    earlier.map(({ role, certificate }) => [role, readCertificate(certificate)] as const),
   );
-  return Object.fromEntries(fingerprints);
 };
 
 const buildPostmark = async (
@@ -99,7 +98,7 @@ const possibleOutcomes = async (
   });
   const certificates = {
     ...(await earlierCertificates(ctx, taking)),
-    [session.role]: own.certificate.sha256,
+    [session.role]: own.certificate,
   };
   const plain: Outcome = { signature: own, ...(await outcomeOf(ctx, taking, certificates, own)) };
   const lacking = (why: NotOnBehalf): Outcome => ({ ...plain, notOnBehalf: why });
@@ -108,7 +107,7 @@ const possibleOutcomes = async (
   if (!head) return { first: plain };
   if (!head.ok) return { first: lacking(head.why) };
   const onBehalf: HeadSignature = head.signature;
-  const withHead = { ...certificates, head: onBehalf.certificate.sha256 };
+  const withHead = { ...certificates, head: onBehalf.certificate };
   return {
     first: { signature: own, onBehalf, ...(await outcomeOf(ctx, taking, withHead, onBehalf)) },
     withoutDelegation: lacking('ended'),
