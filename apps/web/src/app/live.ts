@@ -1,6 +1,7 @@
 import { LiveFiling, endpoints } from '@sochi/contract';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { hearOfSigning } from '#roles/signed-for-you.ts';
 import { sessionGate } from './api.ts';
 import { keepLive, type LiveParts, type LiveState } from './live-connection.ts';
 import { queryKeys } from './query-keys.ts';
@@ -20,7 +21,10 @@ const openStream =
     openSharedStream(endpoints.streamEvents.path, {
       ...says,
       filing: (text) => {
-        if (filingOf(text)) refresh();
+        const filing = filingOf(text);
+        if (!filing) return;
+        hearOfSigning(filing);
+        refresh();
       },
       sessionEnded: () => sessionGate.close(),
     });

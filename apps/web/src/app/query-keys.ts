@@ -7,5 +7,8 @@ export const queryKeys = {
   filingList: (list: 'archive' | 'drafts' | 'to_sign') => ['filings', 'list', list] as const,
   toSignCount: ['filings', 'to-sign-count'] as const,
   filing: (id: string) => ['filings', 'one', id] as const,
+  delegation: ['filings', 'delegation'] as const,
+  delegationUses: ['filings', 'delegation-uses'] as const,
+  onBehalf: (id: string, version: number) => ['filings', 'on-behalf', id, version] as const,
   report: (id: string, sha256: string) => ['report', id, sha256] as const,
 };

@@ -57,6 +57,12 @@ const toSign = createRoute({
   component: lazyRouteComponent(() => import('#to-sign/ToSignPage.tsx'), 'ToSignPage'),
 });
 
+const roles = createRoute({
+  getParentRoute: () => portal,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('#roles/RolesPage.tsx'), 'RolesPage'),
+});
+
 const archive = createRoute({
   getParentRoute: () => portal,
   path: '/archive',
@@ -87,7 +93,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     login,
-    portal.addChildren([news, reporting, toSign, archive, filing, review, edit]),
+    portal.addChildren([news, reporting, toSign, archive, roles, filing, review, edit]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -9,6 +9,7 @@ export const EVENTS = [
   'create',
   'await_head',
   'await_accountant',
+  'sign_on_behalf',
   'postmark',
   'deliver',
   'accept',

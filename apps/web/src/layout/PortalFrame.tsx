@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useLiveFilings } from '#app/live.ts';
 import { queryClient } from '#app/query-client.ts';
 import { useWords } from '#i18n/words.ts';
+import { SignedForYou } from '#roles/SignedForYou.tsx';
 import { Header } from './Header.tsx';
 import { SessionModal } from './SessionModal.tsx';
 import styles from './frame.module.css';
@@ -27,6 +28,7 @@ const Frame = (): ReactNode => {
           {say('polling')}
         </p>
       )}
+      <SignedForYou />
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />
       </main>

@@ -8,6 +8,7 @@ export const layoutWords = defineWords({
     reporting: 'Отчётность',
     toSign: 'Отчеты на подпись',
     archive: 'Архив',
+    roles: 'Роли',
     toSignCount:
       '{count, plural, one {ждёт # отчёт} few {ждут # отчёта} many {ждут # отчётов} other {ждут # отчёта}}',
     menu: 'Главное меню',
@@ -35,6 +36,7 @@ export const layoutWords = defineWords({
     reporting: 'Отчеттуулук',
     toSign: 'Кол коюлуучу отчеттор',
     archive: 'Архив',
+    roles: 'Ролдор',
     toSignCount: '{count} отчет күтүүдө',
     menu: 'Башкы меню',
     openMenu: 'Менюну ачуу',
@@ -61,6 +63,7 @@ export const layoutWords = defineWords({
     reporting: 'Reporting',
     toSign: 'Reports to sign',
     archive: 'Archive',
+    roles: 'Roles',
     toSignCount: '{count, plural, one {# report waits} other {# reports wait}}',
     menu: 'Main menu',
     openMenu: 'Open the menu',

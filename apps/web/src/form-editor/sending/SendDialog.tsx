@@ -10,6 +10,7 @@ import { findingText } from '../findings/finding-text.ts';
 import { PlaceLabel } from '../findings/PlaceLabel.tsx';
 import { placeKey } from '../draft/place.ts';
 import { editorWords } from '../words.ts';
+import { HeadSignature } from './HeadSignature.tsx';
 import { ReportSummary } from './ReportSummary.tsx';
 import type { Sending } from './use-sending.ts';
 
@@ -84,7 +85,7 @@ const Confirm = ({ sending, filing }: { sending: Sending; filing: FilingDetail }
       <ReportSummary />
       <Warnings />
       <p className={classes.disclaimer}>
-        {say('send.disclaimer')} {say('send.sign')}
+        {say('send.disclaimer')} {say('send.sign')} <HeadSignature filing={filing} sending={sending} />
       </p>
       <Trouble sending={sending} />
       <div className={classes.dialogButtons}>
