@@ -1,24 +1,21 @@
 import { inParallel } from './in-parallel.ts';
+import { processorMs } from './processor-time.ts';
 
 /** One operation to be timed: run over and over, `parallel` of them at a time. */
 export type Operation = { run: () => unknown; parallel: number };
 
-/** Operations per second of processor time of this process, all its threads together: what one core does. */
+/** Operations per second of processor time of this process, its threads and its children together: what one core does. */
 const slice = async ({ run, parallel }: Operation, seconds: number): Promise<number> => {
-  const started = process.cpuUsage();
-  const used = (): number => {
-    const { user, system } = process.cpuUsage(started);
-    return (user + system) / 1_000_000;
-  };
+  const usedBefore = await processorMs(process.pid);
+  const end = performance.now() + seconds * 1000;
   let count = 0;
-  const lane = async (): Promise<void> => {
-    while (used() < seconds) {
+  await inParallel(parallel, parallel, async () => {
+    while (performance.now() < end) {
       await run();
       count += 1;
     }
-  };
-  await inParallel(parallel, parallel, lane);
-  return count / used();
+  });
+  return (count * 1000) / ((await processorMs(process.pid)) - usedBefore);
 };
 
 const median = (values: readonly number[]): number =>
@@ -33,7 +30,7 @@ export type Rates = {
   ratio: number;
 };
 
-/** Times ours and the bare operation in turn, so that both meet the same machine. `seconds` of processor time for each in all. */
+/** Times ours and the bare operation in turn, so that both meet the same machine. `seconds` by the clock for each in all. */
 export const measureRates = async (
   ours: Operation,
   bare: Operation,

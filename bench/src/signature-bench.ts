@@ -38,7 +38,7 @@ const line = (contest: SignatureContest, rates: Rates): string => {
 /** Runs every contest and reports a line for each as it ends. Rates are per second of processor time: one core. */
 export const runSignatureBench = async (options: {
   contests: readonly SignatureContest[];
-  /** Processor seconds for each side of a contest. */
+  /** Seconds by the clock for each side of a contest. */
   seconds: number;
   report: (line: string) => void;
 }): Promise<SignatureResult[]> => {
