@@ -9,6 +9,7 @@ import {
   SIGNED_AT,
   type DemoAuthority,
 } from '../testing/demo-authority.ts';
+import { stampAll } from '../testing/stamp.ts';
 import { createVerificationCache } from './verification-cache.ts';
 import { verifySignedData } from './verify-signed-data.ts';
 
@@ -67,6 +68,22 @@ it('never passes when a byte of CMS or content is altered by any mask', async ()
       expect(report.indication).not.toBe('TOTAL-PASSED');
     }),
     { numRuns: 1000 },
+  );
+}, 60_000);
+
+it('never passes when a byte of a CMS with timestamps is altered by any mask', async () => {
+  const authorityOfTime = await authority.issue({ profile: 'timestamp' });
+  const stamping = { authority: authorityOfTime, chain: [authority.intermediate], genTime: SIGNED_AT };
+  const stamped = await stampAll(cms, stamping);
+  const trust = { trustAnchors: [authority.root], intermediates: [authority.intermediate] };
+  const judge = (bytes: Uint8Array) =>
+    verifySignedData({ cms: bytes, content: CONTENT, ...trust, at: SIGNED_AT, timestamps: trust });
+  expect((await judge(stamped)).indication).toBe('TOTAL-PASSED');
+  await fc.assert(
+    fc.asyncProperty(fc.nat(stamped.length - 1), fc.integer({ min: 1, max: 255 }), async (position, mask) => {
+      expect((await judge(flipped(stamped, position, mask))).indication).not.toBe('TOTAL-PASSED');
+    }),
+    { numRuns: 1500 },
   );
 }, 60_000);
 
