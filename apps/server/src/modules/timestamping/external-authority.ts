@@ -14,17 +14,13 @@ import { TimestampError, type TimestampAuthority } from './timestamp-authority.t
 const MAX_RESPONSE_BYTES = 65_536;
 
 const readBounded = async ({ body }: Response): Promise<Uint8Array> => {
-  if (body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;
-  const reader = body.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    length += next.value.length;
-    if (length > MAX_RESPONSE_BYTES) {
-      await reader.cancel();
-      throw new TimestampError('the answer is too large');
-    }
-    parts.push(next.value);
+  // A body is a stream of bytes; the type of fetch does not say so.
+  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > MAX_RESPONSE_BYTES) throw new TimestampError('the answer is too large');
+    parts.push(part);
   }
   return Buffer.concat(parts);
 };
