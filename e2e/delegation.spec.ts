@@ -68,6 +68,7 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     await head.keyboard.press('Enter');
     await expect(head.getByText(label.granted)).toBeVisible();
     await expect(tick).toBeChecked();
+    await expect(head.getByRole('status')).toBeFocused();
     await picture(head, name('04-granted'));
 
     const accountant = await openPage(browser, language, viewport);

@@ -17,6 +17,8 @@ import { rolesWords } from './words.ts';
 type Props = {
   terms: DelegationTerms | undefined;
   latestEnd: string;
+  /** What was pressed to come here is gone: the first field takes the keyboard. */
+  holdsFocus: boolean;
   onDone: () => void;
   onCancel: () => void;
 };
@@ -40,7 +42,6 @@ const Forms = ({ typed, problems, onType }: FieldsProps): ReactNode => {
         label={say('formsAll')}
         checked={typed.allForms}
         onChange={() => onType({ allForms: true })}
-        data-autofocus
       />
       <Radio
         name="forms"
@@ -140,7 +141,7 @@ const Periods = ({ typed, problems, onType }: FieldsProps): ReactNode => {
 };
 
 /** The bounds of a delegation and the PIN that signs them. */
-export const GrantForm = ({ terms, latestEnd, onDone, onCancel }: Props): ReactNode => {
+export const GrantForm = ({ terms, latestEnd, holdsFocus, onDone, onCancel }: Props): ReactNode => {
   const say = useWords(rolesWords);
   const { language } = useLanguage();
   const form = useRef<HTMLFormElement>(null);
@@ -152,6 +153,9 @@ export const GrantForm = ({ terms, latestEnd, onDone, onCancel }: Props): ReactN
   const isBadPin = pinProblem(pin, isPinAsked) !== undefined;
   const refusal = isPinRefused(grant.error) && pin === '' ? problemText(grant.error, language) : undefined;
   const wrong = { ...refusedTerms(grant.error), ...problems };
+  useEffect(() => {
+    if (holdsFocus) form.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [holdsFocus]);
   useEffect(() => {
     // The first field that was found wrong, by whomever, takes the keyboard.
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import type { DelegationView } from '@sochi/contract';
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { formatMinute } from '#i18n/formats.ts';
 import { useWords } from '#i18n/words.ts';
 import { GrantForm } from './GrantForm.tsx';
@@ -10,7 +10,8 @@ import { TermsFacts } from './TermsFacts.tsx';
 import styles from './roles.module.css';
 import { rolesWords } from './words.ts';
 
-type Doing = 'nothing' | 'granting' | 'takingAway';
+type Doing = 'nothing' | 'granting' | 'changing' | 'takingAway';
+type Done = 'granted' | 'ended';
 
 const Standing = ({
   view,
@@ -49,18 +50,35 @@ const Standing = ({
   );
 };
 
+/** That it is done, with the keyboard on it: what was pressed is no longer there. */
+const DoneNotice = ({ done }: { done: Done }): ReactNode => {
+  const say = useWords(rolesWords);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [done]);
+  return (
+    <Alert ref={box} tabIndex={-1} role="status" color="green" icon={<IconCircleCheck aria-hidden />}>
+      {say(done)}
+    </Alert>
+  );
+};
+
 /** «Подпись от имени руководителя»: the tick, what it does, its bounds, and the way to take it away. */
 export const SignForHead = ({ view, latestEnd }: { view: DelegationView; latestEnd: string }): ReactNode => {
   const say = useWords(rolesWords);
   const [doing, setDoing] = useState<Doing>('nothing');
-  const [done, setDone] = useState<'granted' | 'ended'>();
+  const [done, setDone] = useState<Done>();
+  const tick = useRef<HTMLInputElement>(null);
   const explanation = useId();
   const { current, obstacle } = view;
   const begin = (what: Doing): void => {
     setDone(undefined);
     setDoing(what);
   };
-  const finish = (what: 'granted' | 'ended'): void => {
+  const cancel = (): void => {
+    begin('nothing');
+    tick.current?.focus();
+  };
+  const finish = (what: Done): void => {
     setDone(what);
     setDoing('nothing');
   };
@@ -72,6 +90,7 @@ export const SignForHead = ({ view, latestEnd }: { view: DelegationView; latestE
     <Paper component="section" withBorder p="md" aria-label={say('tick')}>
       <Stack>
         <Checkbox
+          ref={tick}
           size="md"
           label={<strong>{say('tick')}</strong>}
           aria-describedby={explanation}
@@ -85,20 +104,17 @@ export const SignForHead = ({ view, latestEnd }: { view: DelegationView; latestE
             {say('whatKept')}
           </Text>
         </div>
-        {done && (
-          <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />}>
-            {say(done)}
-          </Alert>
-        )}
-        {doing === 'granting' ? (
+        {done && <DoneNotice done={done} />}
+        {doing === 'granting' || doing === 'changing' ? (
           <GrantForm
             terms={current?.terms}
             latestEnd={latestEnd}
+            holdsFocus={doing === 'changing'}
             onDone={() => finish('granted')}
-            onCancel={() => begin('nothing')}
+            onCancel={cancel}
           />
         ) : (
-          <Standing view={view} onChange={() => begin('granting')} onTakeAway={() => begin('takingAway')} />
+          <Standing view={view} onChange={() => begin('changing')} onTakeAway={() => begin('takingAway')} />
         )}
       </Stack>
       {doing === 'takingAway' && (

@@ -212,6 +212,24 @@ describe('sending under a delegation', () => {
     expect(row.cms.toString('latin1').split(claim)).toHaveLength(2);
   });
 
+  it('lists every use from newest to oldest, in pages without gap or repeat, also of what has ended', async () => {
+    await grant();
+    for (let count = 0; count < 3; count += 1) await aSentFiling(accountant);
+    await head(endpoints.endDelegation, {});
+    const all = await head(endpoints.listDelegationUses, { query: { limit: 100 } });
+    const paged: string[] = [];
+    let before: string | undefined;
+    do {
+      const query = { limit: 2, ...(before ? { before } : {}) };
+      const page = await head(endpoints.listDelegationUses, { query });
+      paged.push(...page.uses.map(({ id }) => id));
+      before = page.next ?? undefined;
+    } while (before);
+    expect(paged.length).toBeGreaterThanOrEqual(3);
+    expect(paged).toEqual(all.uses.map(({ id }) => id));
+    expect(paged).toEqual([...new Set(paged)].sort().reverse());
+  });
+
   it('sent twice with one key is one use', async () => {
     await grant();
     const draft = await aDraft(accountant);
@@ -255,8 +273,10 @@ describe('sending under a delegation', () => {
     await grant();
     expect((await aSentFiling(head)).delivery).toBe('awaiting_accountant');
     expect((await aSentFiling(await portal.login('accountant', 1))).delivery).toBe('awaiting_head');
-    const foreign = await (await portal.login('head', 1))(endpoints.getDelegation, {});
-    expect(foreign.current).toBeNull();
+    const stranger = await portal.login('head', 1);
+    expect((await stranger(endpoints.getDelegation, {})).current).toBeNull();
+    await aSentFiling(accountant);
+    expect(await stranger(endpoints.listDelegationUses, { query: {} })).toEqual({ uses: [], next: null });
   });
 });
 
@@ -290,6 +310,17 @@ describe('the end of a delegation', () => {
     expect(ended).toHaveLength(1);
     expect((await head(endpoints.getDelegation, {})).lastEnd?.why).toBe('certificate_revoked');
     expect((await aSentFiling(accountant)).delivery).toBe('awaiting_head');
+  });
+
+  it('comes with another PIN of the head, not with one of the accountant', async () => {
+    await grant();
+    const change = (credentialId: string) =>
+      inTransaction(portal.ctx.db, (tx) =>
+        endDelegationsOf(tx, credentialId, { at: portal.clock.now(), why: 'pin_changed' }),
+      );
+    expect(await change(await credentialOf('accountant'))).toEqual([]);
+    expect(await change(await credentialOf('head'))).toHaveLength(1);
+    expect(await current()).toBeNull();
   });
 
   it('comes with its time, to the millisecond, and the key is deleted', async () => {

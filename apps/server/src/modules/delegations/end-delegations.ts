@@ -16,7 +16,7 @@ const endThem = async (tx: Tx, which: WhichDelegations, end: End): Promise<Ended
 /**
  * Ends every delegation that rests on this credential, as the head's or as the delegate's, in the transaction in which the
  * credential changes: the sealed key is deleted, the row stays with when and why. A report that is being recorded with it at
- * this moment is waited for. Call `auditEnded` with the result when nothing else is left to do in the transaction.
+ * this moment is waited for. A changed PIN ends only what the head delegated with it. Call `auditEnded` with the result when nothing else is left to do in the transaction.
  */
 export const endDelegationsOf = (
   tx: Tx,
@@ -28,7 +28,8 @@ export const endDelegationsOf = (
       'pin_changed' | 'certificate_revoked' | 'certificate_suspended' | 'certificate_renewed'
     >;
   },
-): Promise<EndedDelegation[]> => endThem(tx, { credentialId }, end);
+): Promise<EndedDelegation[]> =>
+  endThem(tx, end.why === 'pin_changed' ? { headCredentialId: credentialId } : { credentialId }, end);
 
 /** Puts each end into its company's audit trail: last in the transaction, since it locks the head of the chain. */
 export const auditEnded = async (tx: Tx, ended: readonly EndedDelegation[], by: By): Promise<void> => {

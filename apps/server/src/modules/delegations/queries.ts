@@ -168,8 +168,9 @@ export const listExpired = (db: DbOrTx, now: Temporal.Instant) =>
     .limit(1_000)
     .execute();
 
-/** Which delegations to end: of a company's head, by a credential of either officer, or one by its id. */
-export type WhichDelegations = { companyId: string } | { credentialId: string } | { id: string };
+/** Which delegations to end: of a company's head, by a credential of the head or of either officer, or one by its id. */
+export type WhichDelegations =
+  { companyId: string } | { headCredentialId: string } | { credentialId: string } | { id: string };
 
 /** Deletes the keys and leaves when and why; gives what ended, whose key nobody can use from the commit on. */
 export const markEnded = (
@@ -184,6 +185,7 @@ export const markEnded = (
     .where((eb) => {
       if ('companyId' in which) return eb('company_id', '=', which.companyId);
       if ('id' in which) return eb('id', '=', which.id);
+      if ('headCredentialId' in which) return eb('head_credential_id', '=', which.headCredentialId);
       return eb.or([
         eb('head_credential_id', '=', which.credentialId),
         eb('delegate_credential_id', '=', which.credentialId),
