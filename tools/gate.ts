@@ -28,9 +28,13 @@ const describe = ({ name, outcome, seconds, passed, failed, left }: GateResult):
   return `${MARKS[outcome]} ${name.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s${tests}`;
 };
 
+/** What a step says it has left out, and why: shown also when it passed. */
+const listSkipped = (output: string): string[] =>
+  output.split('\n').filter((line) => line.startsWith('Skipped: '));
+
 const report = (result: GateResult): void => {
   say(describe(result));
-  if (result.outcome === 'passed') return;
+  if (result.outcome === 'passed') return listSkipped(result.output).forEach(say);
   say(`\n--- ${result.name} ---\n${result.output.trim()}\n--- end of ${result.name} ---\n`);
 };
 

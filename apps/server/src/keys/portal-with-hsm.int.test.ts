@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aQueuedFiling, createTestPortal, type TestPortal } from '../test/portal.ts';
-import { createSoftHsm, findSoftHsm, type SoftHsm } from './testing/softhsm.ts';
+import { softHsmObstacle, type SoftHsm } from './pkcs11/softhsm.ts';
+import { useSoftHsm } from './testing/use-softhsm.ts';
 
-const modulePath = findSoftHsm();
+const obstacle = await softHsmObstacle();
 const CLI = join(import.meta.dirname, '..', 'cli.ts');
 
-describe.skipIf(!modulePath)('a portal with its keys in SoftHSM2', () => {
+describe.skipIf(obstacle)('a portal with its keys in SoftHSM2', () => {
   let hsm: SoftHsm;
   let portal: TestPortal;
   let env: Record<string, string>;
@@ -27,13 +28,13 @@ describe.skipIf(!modulePath)('a portal with its keys in SoftHSM2', () => {
   };
 
   beforeAll(async () => {
-    hsm = await createSoftHsm(modulePath ?? '');
-    const { tokenLabel, pin } = await hsm.createToken('sochi-portal');
+    hsm = await useSoftHsm();
+    const { modulePath, tokenLabel, pin } = await hsm.createToken('sochi-portal');
     const pinFile = join(hsm.tokenFolder, '..', 'hsm.pin');
     await writeFile(pinFile, `${pin}\n`, { mode: 0o600 });
     env = {
       KEYSTORE: 'pkcs11',
-      PKCS11_MODULE: modulePath ?? '',
+      PKCS11_MODULE: modulePath,
       PKCS11_TOKEN_LABEL: tokenLabel,
       PKCS11_PIN_FILE: pinFile,
     };

@@ -7,10 +7,11 @@ import {
 } from '@sochi/bench';
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { readProcessEnv } from '../../config.ts';
 import { createInProcessKeystore } from '../../keys/in-process-keystore.ts';
 import { initializeToken } from '../../keys/pkcs11/hsm.ts';
 import { HSM_OPTIONS, openPkcs11Keystore } from '../../keys/pkcs11/pkcs11-keystore.ts';
-import { createSoftHsm, findSoftHsm, SOFTHSM_MISSING } from '../../keys/testing/softhsm.ts';
+import { createSoftHsm, softHsmObstacle } from '../../keys/pkcs11/softhsm.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { Bench } from './bench.ts';
 import { sessionContest } from './keystore-contests.ts';
@@ -24,12 +25,12 @@ type Opened = { contests: SignatureContest[]; close: () => Promise<void> };
 
 /** The session over SoftHSM2, in a folder of its own; nothing but a line where it is not installed. */
 const openHsmContest = async (): Promise<Opened> => {
-  const modulePath = findSoftHsm();
-  if (modulePath === undefined) {
-    say(SOFTHSM_MISSING);
+  const obstacle = await softHsmObstacle();
+  if (obstacle !== undefined) {
+    say(obstacle);
     return { contests: [], close: () => Promise.resolve() };
   }
-  const softHsm = await createSoftHsm(modulePath);
+  const softHsm = await createSoftHsm(readProcessEnv().config.connectorEnv);
   const settings = await softHsm.createToken('bench');
   await initializeToken(settings, HSM_OPTIONS);
   const keystore = await openPkcs11Keystore(settings);

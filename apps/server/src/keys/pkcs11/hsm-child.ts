@@ -1,7 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { HsmFailure, type HsmOperation, type HsmOperations, type HsmReply } from './hsm-operations.ts';
+import {
+  HsmFailure,
+  type HsmOperation,
+  type HsmOperations,
+  type HsmReply,
+  type HsmSettings,
+} from './hsm-operations.ts';
 
 const PROGRAM = fileURLToPath(new URL('./hsm-process.ts', import.meta.url));
 
@@ -34,7 +40,7 @@ const hold = (child: ChildProcess, held: boolean): void => {
   }
 };
 
-export const createHsmChild = (): HsmChild => {
+export const createHsmChild = (environment: HsmSettings['environment']): HsmChild => {
   let child: ChildProcess | undefined;
   let waiting: Waiting | undefined;
 
@@ -53,6 +59,7 @@ export const createHsmChild = (): HsmChild => {
     const started = fork(PROGRAM, [], {
       serialization: 'advanced',
       execArgv: [],
+      ...(environment && { env: environment }),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const isCurrent = (): boolean => child === started;

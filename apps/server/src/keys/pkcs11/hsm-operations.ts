@@ -2,13 +2,18 @@ import type { KeyAlgorithm } from '../key-algorithm.ts';
 import type { SealPurpose } from '../vault.ts';
 import type { PrivateParts, PublicParts } from './hsm-keys.ts';
 
-/** Where the HSM is. `pin` is that of the token's user, not of any officer. */
-export type HsmSettings = { modulePath: string; tokenLabel: string; pin: string };
+/** `pin` is that of the token's user, not of any officer. */
+export type HsmToken = { modulePath: string; tokenLabel: string; pin: string };
+
+export type HsmSettings = HsmToken & {
+  /** What the vendor's module finds in its environment; that of this process where nothing is said. */
+  environment?: Record<string, string | undefined>;
+};
 
 /** What the HSM's process is asked for, and what it answers. Only sealed, wrapped and hashed bytes pass. */
 export type HsmOperations = {
   /** Opens a session anew. `create` makes the secrets the token lacks, and the answer names them. */
-  connect: { input: HsmSettings & { create: boolean }; output: { created: string[] } };
+  connect: { input: HsmToken & { create: boolean }; output: { created: string[] } };
   derive: { input: { purpose: SealPurpose; data: Uint8Array }; output: Uint8Array };
   generate: { input: { algorithm: KeyAlgorithm }; output: { wrapped: Uint8Array; publicParts: PublicParts } };
   importKey: { input: { algorithm: KeyAlgorithm; parts: PrivateParts }; output: Uint8Array };

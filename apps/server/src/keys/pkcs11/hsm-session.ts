@@ -20,10 +20,10 @@ const isLost = (error: unknown): boolean => error instanceof HsmFailure && error
 export type RefusedPin = { failure?: HsmFailure };
 
 export const createHsmSession = (
-  settings: HsmSettings,
+  { environment, ...token }: HsmSettings,
   { connectMs, refusedPin }: { connectMs: number; refusedPin: RefusedPin },
 ): HsmSession => {
-  const child = createHsmChild();
+  const child = createHsmChild(environment);
   let isClosed = false;
 
   const call: typeof child.call = (...request) =>
@@ -32,7 +32,7 @@ export const createHsmSession = (
   const connect = async ({ create } = { create: false }): Promise<{ created: string[] }> => {
     if (refusedPin.failure) throw refusedPin.failure;
     try {
-      return await call('connect', { ...settings, create }, connectMs);
+      return await call('connect', { ...token, create }, connectMs);
     } catch (error) {
       if (error instanceof HsmFailure && error.kind === 'pin_refused') refusedPin.failure = error;
       throw error;

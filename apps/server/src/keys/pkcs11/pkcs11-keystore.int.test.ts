@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import * as koffi from 'koffi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_ALGORITHMS } from '../key-algorithm.ts';
 import { KeystoreUnavailable, type Keystore, type Proof } from '../keystore.ts';
 import { describeKeystore } from '../testing/keystore-contract.ts';
-import { createSoftHsm, findSoftHsm, SOFTHSM_MISSING, type SoftHsm } from '../testing/softhsm.ts';
+import { childProcesses as listChildProcesses } from '../testing/search-memory.ts';
+import { softHsmObstacle, type SoftHsm } from './softhsm.ts';
+import { useSoftHsm } from '../testing/use-softhsm.ts';
 import { CKA, CKO } from './constants.ts';
 import { loadCryptoki } from './cryptoki.ts';
 import type { HsmSettings } from './hsm-operations.ts';
@@ -14,8 +14,8 @@ import { HsmSetupError, initializeToken } from './hsm.ts';
 import { openPkcs11Keystore } from './pkcs11-keystore.ts';
 import { connectToToken } from './token-connection.ts';
 
-const modulePath = findSoftHsm();
-if (!modulePath) process.stdout.write(`${SOFTHSM_MISSING}\n`);
+const obstacle = await softHsmObstacle();
+if (obstacle) process.stdout.write(`${obstacle}\n`);
 
 const DEADLINE = { deadlineMs: 10_000 };
 const message = Buffer.from('what is to be signed');
@@ -24,18 +24,14 @@ const messageSha256 = createHash('sha256').update(message).digest('hex');
 const sign = async (keystore: Keystore, proof: Proof): Promise<Uint8Array> =>
   keystore.signHash(await keystore.authorize(proof, [messageSha256]), message);
 
-/** Processes this one has started that still run. */
-const childProcesses = (): number[] =>
-  readdirSync('/proc/self/task').flatMap((task) =>
-    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  );
+const childProcesses = () => listChildProcesses('self');
 
-describe.skipIf(!modulePath)('with SoftHSM2', () => {
+describe.skipIf(obstacle)('with SoftHSM2', () => {
   let hsm: SoftHsm;
   let settings: HsmSettings;
   let otherSettings: HsmSettings;
   beforeAll(async () => {
-    hsm = await createSoftHsm(modulePath ?? '');
+    hsm = await useSoftHsm();
     settings = await hsm.createToken('sochi-test');
     otherSettings = await hsm.createToken('sochi-other');
     await initializeToken(settings, DEADLINE);
@@ -56,7 +52,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
       const labels = ['sochi-wrapping', 'sochi-pin', 'sochi-grant', 'sochi-delegation', 'sochi-service'];
       expect(await initializeToken(fresh, DEADLINE)).toEqual(labels);
       expect(await initializeToken(fresh, DEADLINE)).toEqual([]);
-      const cryptoki = loadCryptoki(koffi, fresh.modulePath);
+      const cryptoki = loadCryptoki(await import('koffi'), fresh.modulePath);
       const session = connectToToken(cryptoki, fresh);
       const secrets = cryptoki.findObjects(session, [[CKA.CLASS, CKO.SECRET_KEY]], 10);
       expect(secrets).toHaveLength(labels.length);
@@ -71,7 +67,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
       const keystore = await openPkcs11Keystore(settings, { sessions: 1 });
       const key = await keystore.createServiceKey('tsa');
       await sign(keystore, { kind: 'service', key: key.sealed, name: 'tsa' });
-      const cryptoki = loadCryptoki(koffi, settings.modulePath);
+      const cryptoki = loadCryptoki(await import('koffi'), settings.modulePath);
       const session = connectToToken(cryptoki, settings);
       expect(cryptoki.findObjects(session, [[CKA.CLASS, CKO.PRIVATE_KEY]], 10)).toEqual([]);
       cryptoki.closeSession(session);
@@ -124,7 +120,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
 
     it('signs on after its processes were killed', async () => {
       const authorization = await keystore.authorize(proof, [messageSha256]);
-      for (const pid of childProcesses()) process.kill(pid, 'SIGKILL');
+      for (const pid of await childProcesses()) process.kill(pid, 'SIGKILL');
       expect((await keystore.signHash(authorization, message)).length).toBeGreaterThan(60);
       await sign(keystore, proof);
     });
@@ -134,7 +130,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
       await rename(hsm.tokenFolder, hidden());
       await mkdir(hsm.tokenFolder);
       try {
-        for (const pid of childProcesses()) process.kill(pid, 'SIGKILL');
+        for (const pid of await childProcesses()) process.kill(pid, 'SIGKILL');
         await expect(keystore.signHash(authorization, message)).rejects.toThrow(
           /^The HSM does not answer \(there is no token «sochi-test»\); signing goes on when it is back\.$/,
         );
@@ -150,7 +146,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
 
     it('waits no longer than its deadline for an HSM that hangs, and signs on with a fresh process', async () => {
       await Promise.all([sign(keystore, proof), sign(keystore, proof)]);
-      for (const pid of childProcesses()) process.kill(pid, 'SIGSTOP');
+      for (const pid of await childProcesses()) process.kill(pid, 'SIGSTOP');
       const started = performance.now();
       const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => sign(keystore, proof)));
       expect(performance.now() - started).toBeLessThan(9_000);
@@ -162,7 +158,7 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
     it('gives a signature or says it is unavailable, whatever happens while many sign', async () => {
       const outcomes = await Promise.allSettled(
         Array.from({ length: 60 }, async (_, nth) => {
-          if (nth % 10 === 5) for (const pid of childProcesses()) process.kill(pid, 'SIGKILL');
+          if (nth % 10 === 5) for (const pid of await childProcesses()) process.kill(pid, 'SIGKILL');
           return sign(keystore, proof);
         }),
       );
@@ -173,11 +169,11 @@ describe.skipIf(!modulePath)('with SoftHSM2', () => {
   });
 
   it('leaves no process behind when it is closed', async () => {
-    const before = childProcesses();
+    const before = await childProcesses();
     const keystore = await openPkcs11Keystore(settings, { sessions: 3 });
-    expect(childProcesses().length).toBe(before.length + 3);
+    expect((await childProcesses()).length).toBe(before.length + 3);
     await keystore.close();
-    expect(childProcesses()).toEqual(before);
+    expect(await childProcesses()).toEqual(before);
     await expect(keystore.createKey('123987', 'c1')).rejects.toThrow(KeystoreUnavailable);
   });
 });

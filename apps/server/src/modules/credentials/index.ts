@@ -1,1 +1,0 @@
-export { changePin } from './commands/change-pin.ts';
