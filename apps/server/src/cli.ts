@@ -8,7 +8,7 @@ import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { webCommand } from './commands/web.ts';
 import { workerCommand } from './commands/worker.ts';
-import { ServiceKeyMissing } from './keys/service-keys.ts';
+import { ForeignKeystore, ServiceKeyMissing } from './keys/service-keys.ts';
 import { NoRootCertificate } from '#modules/audit/index.ts';
 import { KeystoreUnavailable } from './keys/keystore.ts';
 import { MasterKeyError } from './keys/master-key.ts';
@@ -49,6 +49,7 @@ const SENTENCES = [
   SchemaError,
   MasterKeyError,
   ServiceKeyMissing,
+  ForeignKeystore,
   CentreKeyElsewhere,
   NoRootCertificate,
   PrivateFileError,

@@ -6,7 +6,8 @@ import { readPrivateFile } from './read-private-file.ts';
 /** The file of the master key holds something else. */
 export class MasterKeyError extends Error {}
 
-const readMasterKey = async (path: string): Promise<Uint8Array> => {
+/** Reads the master key (32 bytes); throws PrivateFileError or MasterKeyError. */
+export const readMasterKey = async (path: string): Promise<Uint8Array> => {
   const key = Buffer.from(await readPrivateFile(path, 'master key'), 'hex');
   if (key.length !== 32)
     throw new MasterKeyError(`The master key ${path} is damaged: it must hold 64 hexadecimal digits.`);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { TimestampSource } from '#modules/timestamping/index.ts';
 import type { DbOrTx } from '../db/database.ts';
 import type { Keystore } from './keystore.ts';
-import { getServiceKey, signAsService, type ServiceKey } from './service-keys.ts';
+import { checkServiceKey, getServiceKey, signAsService, type ServiceKey } from './service-keys.ts';
 import { signDocument } from './sign-document.ts';
 
 /** The operator as a signer: its certificate, the chain above it, and its signature over postmarks and manifests. */
@@ -38,9 +38,10 @@ const read = async ({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<Known
   };
 };
 
-/** The operator's key and certificates; a renewal is noticed while the process runs. Throws ServiceKeyMissing. */
+/** The operator's key and certificates; a renewal is noticed while the process runs. Throws ServiceKeyMissing, ForeignKeystore. */
 export const loadOperator = async (ctx: Context): Promise<Operator> => {
   let known = await read(ctx);
+  await checkServiceKey(ctx.keystore, known.own);
   const current = async (): Promise<Known> => {
     const ageMs = Math.abs(ctx.clock.now().epochMilliseconds - known.readAtMs);
     if (ageMs > READ_AGAIN_MS) known = await read(ctx);

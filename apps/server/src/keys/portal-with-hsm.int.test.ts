@@ -2,10 +2,15 @@ import { endpoints } from '@sochi/contract';
 import { execFile } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose } from '../compose.ts';
+import { readEnv } from '../config.ts';
+import { createLog } from '../log.ts';
 import { aQueuedFiling, createTestPortal, type TestPortal } from '../test/portal.ts';
 import { softHsmObstacle, type SoftHsm } from './pkcs11/softhsm.ts';
+import { ForeignKeystore } from './service-keys.ts';
 import { useSoftHsm } from './testing/use-softhsm.ts';
 
 const obstacle = await softHsmObstacle();
@@ -81,5 +86,32 @@ describe.skipIf(obstacle)('a portal with its keys in SoftHSM2', () => {
     expect(filing.delivery).toBe('queued');
     const call = await portal.login('head');
     expect((await call(endpoints.getSession, {})).officer.role).toBe('head');
+  });
+
+  it("takes the operator's keys over from a portal with a master key, and no other keystore starts on them", async () => {
+    const before = await createTestPortal();
+    try {
+      const moved = { DATABASE_URL: before.connectionString, VAR_DIR: before.varDir };
+      const start = (settings: Record<string, string>) =>
+        compose('web', readEnv({ ...moved, ...settings }), {
+          log: createLog({ service: 'test', level: 'silent' }),
+        });
+      await expect(start(env)).rejects.toThrow(ForeignKeystore);
+      Object.assign(env, moved);
+      expect(await sochi('keystore', 'move-in')).toEqual({
+        code: 0,
+        said: 'Moved into the HSM: issuing, ocsp, operator, root, timestamp.\n',
+      });
+      expect((await sochi('keystore', 'move-in')).said).toBe('There is no key to move.\n');
+      await expect(start({})).rejects.toThrow('not sealed with this master key');
+      const { ctx, close } = await start(env);
+      const bytes = Buffer.from('signed in the HSM');
+      expect(
+        verify('sha256', bytes, ctx.operator.certificate.publicKey, await ctx.operator.seal(bytes)),
+      ).toBe(true);
+      await close();
+    } finally {
+      await before.close();
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { readCertificate, type Certificate } from '@sochi/signature';
 import { createHash } from 'node:crypto';
 import type { DbOrTx } from '../db/database.ts';
-import type { Keystore, SealedKey } from './keystore.ts';
+import { KeystoreError, KeystoreUnavailable, type Keystore, type SealedKey } from './keystore.ts';
 
 /** The operator's own keys: the certification centre's two, and those it certifies for the operator's services. */
 export const SERVICE_KEYS = ['root', 'issuing', 'operator', 'timestamp', 'ocsp'] as const;
@@ -43,6 +43,31 @@ export const getServiceKey = async (db: DbOrTx, name: ServiceKeyName): Promise<S
   const found = await findServiceKey(db, name);
   if (!found?.key) throw new ServiceKeyMissing(name);
   return { ...found, key: found.key };
+};
+
+/** The database was filled with another keystore than the one at hand: nobody could log in or sign, and every PIN would look wrong. */
+export class ForeignKeystore extends Error {
+  constructor(kind: Keystore['kind'], cause: unknown) {
+    super(
+      kind === 'in-process'
+        ? 'The keys in the database were not sealed with this master key: check VAR_DIR (keys/master.key) and KEYSTORE.'
+        : 'The keys in the database were not sealed by this token: check PKCS11_TOKEN_LABEL and KEYSTORE (docs/runbooks/keystore.md).',
+      { cause },
+    );
+  }
+}
+
+/** Opens a key of the operator without signing; throws ForeignKeystore when it does not open. */
+export const checkServiceKey = async (
+  keystore: Keystore,
+  { name, key }: Pick<ServiceKey, 'name' | 'key'>,
+): Promise<void> => {
+  try {
+    await keystore.authorize({ kind: 'service', key, name }, []);
+  } catch (error) {
+    if (error instanceof KeystoreUnavailable || !(error instanceof KeystoreError)) throw error;
+    throw new ForeignKeystore(keystore.kind, error);
+  }
 };
 
 /** A bare signature over `toBeSigned` by the key's default algorithm. */

@@ -2,7 +2,7 @@ import { BISHKEK, bishkekDay } from '@sochi/kernel';
 import { AppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import type { DbOrTx } from '../../db/database.ts';
-import { KeystoreUnavailable } from '../../keys/keystore.ts';
+import { KeystoreError } from '../../keys/keystore.ts';
 import { countAttempts, giveAttemptBack, takeAttempt } from './queries.ts';
 
 type Context = Pick<AppContext, 'db' | 'clock' | 'config'>;
@@ -28,7 +28,7 @@ export const takeCredentialAttempt = async (ctx: Context, subject: string): Prom
     : { ok: false, until: midnight.add({ days: 1 }).toInstant() };
 };
 
-/** Looks at a PIN for which an attempt was taken; gives the attempt back when the HSM did not answer. */
+/** Looks at a PIN for which an attempt was taken; gives the attempt back when the keystore could not tell. */
 export const spendAttempt = async <Result>(
   ctx: Pick<Context, 'db'>,
   subject: string,
@@ -37,7 +37,7 @@ export const spendAttempt = async <Result>(
   try {
     return await look();
   } catch (error) {
-    if (error instanceof KeystoreUnavailable) await giveAttemptBack(ctx.db, 'credential', subject);
+    if (error instanceof KeystoreError) await giveAttemptBack(ctx.db, 'credential', subject);
     throw error;
   }
 };
