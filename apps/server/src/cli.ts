@@ -1,5 +1,8 @@
 import { auditCommand } from './commands/audit.ts';
+import { errorText } from '@sochi/contract';
+import { isAppError } from './app-error.ts';
 import { benchCommand } from './commands/bench.ts';
+import { caCommand } from './commands/ca.ts';
 import { UsageError, type Command } from './commands/command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { keystoreCommand } from './commands/keystore.ts';
@@ -27,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   migrateCommand,
   demoCommand,
   keystoreCommand,
+  caCommand,
   benchCommand,
   verifyCommand,
   auditCommand,
@@ -75,6 +79,10 @@ const placeOf = (error: object): string => {
 
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if (isAppError(error)) {
+    const { title, detail } = errorText(error.code, 'en', error.data);
+    return `${title}. ${detail}`;
+  }
   if (SENTENCES.some((kind) => error instanceof kind)) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('ERR_PARSE_ARGS')) return error.message;

@@ -36,10 +36,10 @@ export const testClock = (start = Temporal.Now.instant().round('millisecond')) =
   };
 };
 
-/** Answers of the portal as the contract's client sees them, with cookies kept like a browser does; no network. */
-export const injectClient = (app: FastifyInstance): { call: Client; cookies: Map<string, string> } => {
-  const cookies = new Map<string, string>();
-  const fetchByInject: typeof fetch = async (input, init) => {
+/** `fetch` to the portal without a network, with cookies kept like a browser does. */
+export const injectFetch =
+  (app: FastifyInstance, cookies = new Map<string, string>()): typeof fetch =>
+  async (input, init) => {
     const response = await app.inject({
       // Our client calls with a path and one of the contract's methods.
       method: (init?.method ?? 'GET') as 'GET',
@@ -61,7 +61,11 @@ export const injectClient = (app: FastifyInstance): { call: Client; cookies: Map
       headers: { 'content-type': String(response.headers['content-type'] ?? '') },
     });
   };
-  return { call: createClient({ fetch: fetchByInject, language: () => 'ru' }), cookies };
+
+/** Answers of the portal as the contract's client sees them. */
+export const injectClient = (app: FastifyInstance): { call: Client; cookies: Map<string, string> } => {
+  const cookies = new Map<string, string>();
+  return { call: createClient({ fetch: injectFetch(app, cookies), language: () => 'ru' }), cookies };
 };
 
 export type TestPortal = {

@@ -46,6 +46,8 @@ export const findLogin = (db: DbOrTx, inn: string, role: string) =>
       'credential.valid_to',
     ])
     .where('company.inn', '=', inn)
+    // A signature that was issued after a revocation may end in the same second as the revoked one.
+    .orderBy(sql`credential.state = 'revoked'`)
     .orderBy('credential.valid_to', (order) => order.desc().nullsLast())
     .executeTakeFirst();
 
