@@ -22,5 +22,5 @@ export { readCertificateDetail, readCertificates } from './read-certificates.ts'
 export type { Basis } from './record-certificate.ts';
 export { createResponder, type Responder } from './responder.ts';
 export { certificationHandlers } from './routes.ts';
-export { tendCertification, tendOnce } from './tend-certification.ts';
 export { revocationEvidence, type RevocationFile } from './revocation-evidence.ts';
+export { tendCertification } from './tend-certification.ts';

@@ -28,10 +28,13 @@ let issuing: Certificate;
 
 const file = (name: string) => join(folder, name);
 /** The server answers from this very process, so it must not be blocked meanwhile. */
-const openssl = (...args: readonly string[]): Promise<{ status: number | null; output: string }> =>
+const openssl = (command: string): Promise<{ status: number | null; output: string }> =>
   new Promise((resolve) => {
-    const child = execFile('openssl', args, { timeout: 30_000 }, (_, stdout, stderr) =>
-      resolve({ status: child.exitCode, output: stdout + stderr }),
+    const child = execFile(
+      'openssl',
+      command.split(' '),
+      { cwd: folder, timeout: 30_000 },
+      (_, stdout, stderr) => resolve({ status: child.exitCode, output: stdout + stderr }),
     );
   });
 
@@ -71,20 +74,19 @@ const fetchBytes = async (path: string): Promise<Buffer> =>
 const verifyByLists = async (path: string) => {
   for (const name of ['root', 'issuing']) {
     writeFileSync(file(`${name}.crl`), await fetchBytes(`/pki/${name}.crl`));
-    await openssl('crl', '-inform', 'DER', '-in', file(`${name}.crl`), '-out', file(`${name}.crl.pem`));
+    await openssl(`crl -inform DER -in ${name}.crl -out ${name}.crl.pem`);
   }
+  const lists = '-CRLfile root.crl.pem -CRLfile issuing.crl.pem';
   return openssl(
-    ...['verify', '-crl_check_all', '-x509_strict', '-CAfile', file('root.pem')],
-    ...['-untrusted', file('issuing.pem')],
-    ...['-CRLfile', file('root.crl.pem'), '-CRLfile', file('issuing.crl.pem'), path],
+    `verify -crl_check_all -x509_strict -CAfile root.pem -untrusted issuing.pem ${lists} ${path}`,
   );
 };
 
-const ask = (path: string, ...more: readonly string[]) =>
-  openssl(
-    ...['ocsp', '-issuer', file('issuing.pem'), '-cert', path, '-url', `${url}/pki/ocsp`],
-    ...['-CAfile', file('root.pem'), '-verify_other', file('issuing.pem'), ...more],
-  );
+/** The root is trusted; the issuing authority comes along with the question. */
+const TRUST = '-CAfile root.pem -verify_other issuing.pem';
+
+const ask = (path: string, more = '') =>
+  openssl(`ocsp -issuer issuing.pem -cert ${path} -url ${url}/pki/ocsp ${TRUST}${more}`);
 
 describe('openssl', () => {
   it('accepts both lists, and believes them when a certificate is suspended, resumed and revoked', async () => {
@@ -96,7 +98,7 @@ describe('openssl', () => {
     expect(await verifyByLists(path)).toMatchObject({ status: 0 });
     await revoke(portal.ctx, basis(), { id, reason: 'cessationOfOperation' });
     expect((await verifyByLists(path)).output).toContain('certificate revoked');
-    const listing = await openssl('crl', '-noout', '-text', '-in', file('issuing.crl.pem'));
+    const listing = await openssl(`crl -noout -text -in issuing.crl.pem`);
     const text = listing.output.toLowerCase();
     expect(text).toContain(serial);
     expect(text).toContain('cessation of operation');
@@ -106,17 +108,16 @@ describe('openssl', () => {
     const { id, path } = await aCertificate();
     for (const hash of ['-sha1', '-sha256']) {
       const { output } = await openssl(
-        ...['ocsp', '-issuer', file('issuing.pem'), hash, '-cert', path, '-url', `${url}/pki/ocsp`],
-        ...['-CAfile', file('root.pem'), '-verify_other', file('issuing.pem'), '-nonce'],
+        `ocsp -issuer issuing.pem ${hash} -cert ${path} -url ${url}/pki/ocsp ${TRUST} -nonce`,
       );
       expect(output).toContain('Response verify OK');
       expect(output).toContain(': good');
       expect(output).not.toMatch(/nonce/i);
     }
     await suspend(portal.ctx, basis(), id);
-    expect((await ask(path, '-nonce')).output).toMatch(/: revoked[^]*certificateHold/);
+    expect((await ask(path, ' -nonce')).output).toMatch(/: revoked[^]*certificateHold/);
     await resume(portal.ctx, basis(), id);
-    expect((await ask(path, '-no_nonce')).output).toContain(': good');
+    expect((await ask(path, ' -no_nonce')).output).toContain(': good');
     await revoke(portal.ctx, basis(), { id, reason: 'keyCompromise' });
     expect((await ask(path)).output).toMatch(/: revoked[^]*keyCompromise[^]*Response verify OK/);
   });
@@ -124,27 +125,26 @@ describe('openssl', () => {
   it('asks about several certificates at once, and about one that was never issued', async () => {
     const [one, two] = [await aCertificate(), await aCertificate()];
     await revoke(portal.ctx, basis(), { id: two.id, reason: 'superseded' });
-    const { output } = await ask(one.path, '-cert', two.path, '-serial', '0x4242424242424242');
+    const { output } = await ask(one.path, ` -cert ${two.path} -serial 0x4242424242424242`);
     expect(output).toContain('Response verify OK');
     expect(output).toMatch(/: good[^]*: revoked[^]*: unknown/);
   });
 
   it('is refused for another authority’s certificate', async () => {
     const { output } = await openssl(
-      ...['ocsp', '-issuer', file('root.pem'), '-cert', file('issuing.pem'), '-url', `${url}/pki/ocsp`],
-      ...['-CAfile', file('root.pem')],
+      `ocsp -issuer root.pem -cert issuing.pem -url ${url}/pki/ocsp -CAfile root.pem`,
     );
     expect(output).toContain('unauthorized (6)');
   });
 
   it('finds in a certificate the addresses that answer', async () => {
     const { path } = await aCertificate();
-    const { output: text } = await openssl('x509', '-noout', '-text', '-in', path);
+    const { output: text } = await openssl(`x509 -noout -text -in ${path}`);
     for (const place of ['issuing.crl', 'issuing.crt', 'ocsp'])
       expect(text).toContain(`URI:${url}/pki/${place}`);
     expect((await fetchBytes('/pki/issuing.crt')).equals(issuing.der)).toBe(true);
     expect((await fetchBytes('/pki/root.crt')).equals(root.der)).toBe(true);
-    const { output: above } = await openssl('x509', '-noout', '-text', '-in', file('issuing.pem'));
+    const { output: above } = await openssl(`x509 -noout -text -in issuing.pem`);
     for (const place of ['root.crl', 'root.crt']) expect(above).toContain(`URI:${url}/pki/${place}`);
     expect(above).not.toContain('/pki/ocsp');
   });
@@ -181,16 +181,7 @@ describe('the addresses', () => {
 
   it('answers OCSP over GET, escaped or not, for caches to keep a minute', async () => {
     const { path } = await aCertificate();
-    await openssl(
-      'ocsp',
-      '-issuer',
-      file('issuing.pem'),
-      '-cert',
-      path,
-      '-no_nonce',
-      '-reqout',
-      file('request.der'),
-    );
+    await openssl(`ocsp -issuer issuing.pem -cert ${path} -no_nonce -reqout request.der`);
     const request = readFileSync(file('request.der')).toString('base64');
     for (const written of [request, encodeURIComponent(request)]) {
       const response = await fetch(`${url}/pki/ocsp/${written}`);
@@ -207,7 +198,7 @@ describe('the addresses', () => {
     ['half a request', 'half'],
   ])('says of %s that it is malformed', async (_, body) => {
     const { path } = await aCertificate();
-    await openssl('ocsp', '-issuer', file('issuing.pem'), '-cert', path, '-reqout', file('whole.der'));
+    await openssl(`ocsp -issuer issuing.pem -cert ${path} -reqout whole.der`);
     const whole = readFileSync(file('whole.der'));
     const response = await fetch(`${url}/pki/ocsp`, {
       method: 'POST',
@@ -247,18 +238,9 @@ describe('proof for a signing', () => {
     for (const [index, der] of first.ocsp.entries()) {
       const name = file(`fresh-${index}.der`);
       writeFileSync(name, der);
+      const serial = certificates[index]?.serial;
       const { output } = await openssl(
-        ...[
-          'ocsp',
-          '-respin',
-          name,
-          '-issuer',
-          file('issuing.pem'),
-          '-sha256',
-          '-serial',
-          `0x${certificates[index]?.serial}`,
-        ],
-        ...['-CAfile', file('root.pem'), '-verify_other', file('issuing.pem')],
+        `ocsp -respin ${name} -issuer issuing.pem -sha256 -serial 0x${serial} ${TRUST}`,
       );
       expect(output).toMatch(/: good[^]*Response verify OK/);
     }
