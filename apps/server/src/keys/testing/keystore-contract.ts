@@ -286,6 +286,20 @@ export const describeKeystore = (harness: KeystoreHarness): void => {
       );
     });
 
+    it('tells a grant from a service key also when secret, name and credential are the same', async () => {
+      const name = 'operator';
+      const { sealed } = await keystore.createKey(PIN, name);
+      const opened = await keystore.openGrant({
+        key: sealed,
+        pin: PIN,
+        credentialId: name,
+        secret: Buffer.from(name),
+      });
+      if (!opened.ok) throw new Error(opened.reason);
+      const key = opened.grant as Uint8Array as SealedKey;
+      await refused(keystore.authorize({ kind: 'service', key, name }, []));
+    });
+
     it('opens nothing that another keystore sealed', async () => {
       const service = await keystore.createServiceKey('operator');
       expect(await openSession(key.sealed, PIN, other)).toEqual({ ok: false, reason: 'wrong_pin' });
