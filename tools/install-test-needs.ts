@@ -1,7 +1,7 @@
 /*
  * Sees to the programs that `npm test` uses but npm cannot bring: Chromium for the browser journeys, openssl and unzip
- * as strangers' verifiers, SoftHSM2 as an HSM. What is missing is installed where that is possible (root on Debian and its kin); elsewhere
- * one sentence says what to do. Browsers are never downloaded from anywhere but the system's own packages.
+ * as strangers' verifiers, SoftHSM2 as an HSM, faketime to look at evidence years later. What is missing is installed where
+ * that is possible (root on Debian and its kin); elsewhere one sentence says what to do. Browsers are never downloaded from anywhere but the system's own packages.
  */
 import { spawnSync } from 'node:child_process';
 import { findSoftHsm, SOFTHSM_MISSING } from '../apps/server/src/keys/pkcs11/softhsm.ts';
@@ -19,6 +19,12 @@ const NEEDS: readonly Need[] = [
   { package: 'openssl', find: () => findProgram('openssl') },
   { package: 'unzip', find: () => findProgram('unzip') },
   { package: 'softhsm2', find: findSoftHsm, without: SOFTHSM_MISSING },
+  {
+    package: 'faketime',
+    find: () => findProgram('faketime'),
+    without:
+      'Skipped: evidence is not looked at five years later, because faketime is missing (Debian: apt-get install faketime).',
+  },
 ];
 
 const listMissing = (): readonly Need[] => NEEDS.filter(({ find }) => !find());

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { certificateToPem, readCertificate } from '@sochi/signature';
-import { zipSync, type Zippable } from 'fflate';
+import type { RevocationFile } from '#modules/certification/index.ts';
 import {
   DELEGATION,
-  MANIFEST,
-  MANIFEST_SEAL,
-  MANIFEST_SIGNATURE,
+  otherCertificatePath,
   receiptPaths,
   revocationPath,
-  shortPrint,
   type ReceiptName,
   type RevocationDocument,
 } from './bundle-layout.ts';
-import type { RevocationFile } from './revocation-files.ts';
+import { sealBundle, type BundleSealer } from './seal-bundle.ts';
 
 /** A document as it was signed, and its signature with the timestamp. */
 interface SignedDocument {
@@ -21,7 +17,7 @@ interface SignedDocument {
   readonly p7s: Uint8Array;
 }
 
-export interface EvidenceBundleInput {
+export interface EvidenceBundleInput extends BundleSealer {
   /** The exact signed bytes. */
   readonly reportXml: Uint8Array;
   readonly reportP7s: Uint8Array;
@@ -39,10 +35,6 @@ export interface EvidenceBundleInput {
     readonly intermediates: readonly Uint8Array[];
     readonly others: readonly Uint8Array[];
   };
-  /** Signs the manifest with the operator's key: gives a detached CMS, DER. */
-  readonly operatorSigner: (manifest: Uint8Array) => Promise<Uint8Array>;
-  /** The same key's bare signature (ECDSA with SHA-256, DER) over the manifest's signature. */
-  readonly operatorSeal: (manifestSignature: Uint8Array) => Promise<Uint8Array>;
 }
 
 const template = (name: string): Uint8Array =>
@@ -51,10 +43,7 @@ const template = (name: string): Uint8Array =>
 const pemOf = (ders: readonly Uint8Array[]): Uint8Array => Buffer.from(ders.map(certificateToPem).join(''));
 
 const otherCertificates = (ders: readonly Uint8Array[]): [string, Uint8Array][] =>
-  ders.map((der) => {
-    const { subject, sha256 } = readCertificate(der);
-    return [`certs/${subject.role ?? 'ca'}-${shortPrint(sha256)}.pem`, pemOf([der])];
-  });
+  ders.map((der) => [otherCertificatePath(readCertificate(der)), pemOf([der])]);
 
 const documentFiles = (
   paths: { readonly json: string; readonly p7s: string },
@@ -64,7 +53,8 @@ const documentFiles = (
   [paths.p7s, p7s],
 ];
 
-const filesOf = ({ certificates, ...input }: EvidenceBundleInput): Map<string, Uint8Array> => {
+/** Every file of a bundle but the manifest and what is made of it. Throws MalformedError for a bad certificate. */
+export const bundleFiles = ({ certificates, ...input }: EvidenceBundleInput): Map<string, Uint8Array> => {
   const { root, intermediates, others } = certificates;
   return new Map([
     ['report.xml', input.reportXml],
@@ -86,36 +76,9 @@ const filesOf = ({ certificates, ...input }: EvidenceBundleInput): Map<string, U
   ]);
 };
 
-const manifestOf = (files: ReadonlyMap<string, Uint8Array>): Uint8Array => {
-  const lines = [...files]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([path, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`);
-  return Buffer.from(lines.join(''));
-};
-
-// A constant, made from local parts as fflate reads it by local parts: the same bytes in every zone.
-const FIXED_TIME = new Date(2026, 0, 1, 12, 0, 0);
-const UNIX = 3;
-
-const zipped = (files: ReadonlyMap<string, Uint8Array>): Uint8Array => {
-  const entries: Zippable = {};
-  for (const [path, bytes] of files) {
-    const mode = path === 'verify.sh' ? 0o100755 : 0o100644;
-    entries[path] = [bytes, { os: UNIX, attrs: mode * 65536, mtime: FIXED_TIME, level: 6 }];
-  }
-  return zipSync(entries);
-};
-
 /**
  * Packs all that proves a filing into a zip a stranger can check offline with verify.sh. Nothing is verified here. The
  * same input gives the same bytes, but for the manifest's signature. Throws MalformedError for a bad certificate.
  */
-export const buildEvidenceBundle = async (input: EvidenceBundleInput): Promise<Uint8Array> => {
-  const files = filesOf(input);
-  const manifest = manifestOf(files);
-  files.set(MANIFEST, manifest);
-  const signature = await input.operatorSigner(manifest);
-  files.set(MANIFEST_SIGNATURE, signature);
-  files.set(MANIFEST_SEAL, await input.operatorSeal(signature));
-  return zipped(files);
-};
+export const buildEvidenceBundle = (input: EvidenceBundleInput): Promise<Uint8Array> =>
+  sealBundle(bundleFiles(input), input);

@@ -1,5 +1,7 @@
 /** The files of an evidence bundle; the same list stands in templates/verify.sh. */
 
+import type { Certificate } from '@sochi/signature';
+
 /** What comes after the postmark, in the order it does. */
 export const RECEIPT_NAMES = ['hand-over', 'agency-receipt', 'decision', 'correction'] as const;
 export type ReceiptName = (typeof RECEIPT_NAMES)[number];
@@ -41,12 +43,16 @@ export const DELEGATION: DocumentPaths = {
   p7s: 'delegation/delegation.p7s',
 };
 
-/** Where a list or an answer lies that was taken when the document was signed; `file` as `revocationFiles` names it. */
+/** Where a list or an answer lies that was taken when the document was signed; `file` as the certification centre names it. */
 export const revocationPath = (document: RevocationDocument, file: string): string =>
   `revocation/${document}/${file}`;
 
 /** The first half of a certificate's SHA-256 that file names carry. */
 export const shortPrint = (sha256: string): string => sha256.slice(0, 16);
+
+/** Where a signer's certificate lies. */
+export const otherCertificatePath = ({ subject, sha256 }: Pick<Certificate, 'subject' | 'sha256'>): string =>
+  `certs/${subject.role ?? 'ca'}-${shortPrint(sha256)}.pem`;
 
 const OTHER_CERTIFICATE = /^certs\/[a-z]+-[0-9a-f]{16}\.pem$/;
 const REVOCATION = new RegExp(`^revocation/(${REVOCATION_DOCUMENTS.join('|')})/[0-9a-f]{16}\\.(crl|ocsp)$`);

@@ -1,30 +1,41 @@
-import type { DocumentProblem, Reason, VerificationReport } from '@sochi/signature';
+import type { DelegationGap, DocumentProblem, Reason, VerificationReport } from '@sochi/signature';
 import type { ZipProblem } from './read-zip.ts';
 
-export const BUNDLE_CHECKS = [
-  'archive',
-  'files',
-  'root',
-  'manifest_signature',
-  'manifest',
+/** Documents that can be read, are signed and tell when they were made, by the names of their checks. */
+export const BUNDLE_DOCUMENTS = [
   'postmark',
-  'postmark_signature',
-  'report_hash',
-  'signature_hash',
-  'report_signature',
-  'report_signers',
-  'report_company',
+  'delegation',
+  'hand_over',
   'agency_receipt',
-  'agency_receipt_signature',
   'decision',
-  'decision_signature',
+  'correction',
 ] as const;
-export type BundleCheckName = (typeof BUNDLE_CHECKS)[number];
+export type BundleDocument = (typeof BUNDLE_DOCUMENTS)[number];
+
+type DocumentCheck =
+  BundleDocument | `${BundleDocument}_signature` | `${BundleDocument}_revocation` | `${BundleDocument}_time`;
+
+export type BundleCheckName =
+  | DocumentCheck
+  | 'archive'
+  | 'files'
+  | 'root'
+  | 'manifest_signature'
+  | 'manifest'
+  | 'report_hash'
+  | 'signature_hash'
+  | 'report_signature'
+  | 'report_revocation'
+  | 'report_time'
+  | 'report_signers'
+  | 'report_company'
+  | 'certificates';
 
 export type BundleReason =
   | ZipProblem
   | DocumentProblem
   | Reason
+  | `delegation_${DelegationGap}`
   | 'file_missing'
   | 'file_unknown'
   | 'file_altered'
@@ -34,7 +45,18 @@ export type BundleReason =
   | 'chain_malformed'
   | 'hash_differs'
   | 'other_certificate'
-  | 'receipt_incomplete'
+  | 'other_certificate_than_named'
+  | 'crl_missing'
+  | 'ocsp_missing'
+  | 'ocsp_other_certificate'
+  | 'revocation_malformed'
+  | 'stated_time_differs'
+  | 'wrong_order'
+  | 'delegation_missing'
+  | 'delegation_unused'
+  | 'delegation_other'
+  | 'delegation_company'
+  | 'document_incomplete'
   | 'other_report'
   | 'other_signatures'
   | 'other_number'

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   ALWAYS_THERE,
   isOptionalPath,
@@ -6,13 +5,8 @@ import {
   MANIFEST_SEAL,
   MANIFEST_SIGNATURE,
 } from './bundle-layout.ts';
+import type { BundleFiles, BundleInspection } from './bundle-inspection.ts';
 import { bundleCheck, type BundleCheck } from './bundle-report.ts';
-
-/** A bundle's files by path. */
-export type BundleFiles = ReadonlyMap<string, Uint8Array>;
-
-/** SHA-256, lower-case hex. */
-export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The manifest cannot name itself, nor what is made of it. */
 const UNLISTED: readonly string[] = [MANIFEST, MANIFEST_SIGNATURE, MANIFEST_SEAL];
@@ -46,13 +40,13 @@ export const checkFileNames = (files: BundleFiles): BundleCheck => {
 };
 
 /** Compares every file with its line in MANIFEST; the first difference is named. */
-export const checkManifest = (files: BundleFiles): BundleCheck => {
+export const checkManifest = (bundle: BundleInspection): BundleCheck => {
+  const { files } = bundle;
   const sums = readManifest(files.get(MANIFEST) ?? new Uint8Array());
   if (sums === undefined) return bundleCheck('manifest', 'manifest_malformed');
   for (const [path, sum] of sums) {
-    const bytes = files.get(path);
-    if (bytes === undefined) return bundleCheck('manifest', 'file_missing', path);
-    if (sha256Hex(bytes) !== sum) return bundleCheck('manifest', 'file_altered', path);
+    if (!files.has(path)) return bundleCheck('manifest', 'file_missing', path);
+    if (bundle.sha256Hex(path) !== sum) return bundleCheck('manifest', 'file_altered', path);
   }
   const unlisted = [...files.keys()].find((path) => !sums.has(path) && !UNLISTED.includes(path));
   return unlisted === undefined

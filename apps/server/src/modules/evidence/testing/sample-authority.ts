@@ -1,13 +1,12 @@
-/** Certificates for tests: a root, an issuing CA and signers, valid over 2026 unless told otherwise. */
+/** Certificates for tests: a root, an issuing CA, its services and signers, valid over 2026 unless told otherwise. */
 import type { KeyObject } from 'node:crypto';
 import {
   createRootCertificate,
   generateP256KeyPair,
   issueCaCertificate,
   issueSignerCertificate,
-  signDetached,
   type Certificate,
-  type SignerRole,
+  type CertificateProfile,
 } from '@sochi/signature';
 
 export const COMPANY_INN = '01201199910001';
@@ -26,35 +25,23 @@ export interface SampleAuthority {
   readonly rootKey: KeyObject;
   readonly issuing: Certificate;
   readonly issuingKey: KeyObject;
+  /** Gives timestamps. */
+  readonly timestamper: Signer;
+  /** Answers OCSP. */
+  readonly responder: Signer;
 }
+
+type Issuer = Pick<SampleAuthority, 'issuing' | 'issuingKey'>;
 
 export interface SignerOrder {
   readonly companyInn?: string;
   readonly notAfter?: Temporal.Instant;
 }
 
-/** A fresh root and issuing CA. */
-export const createSampleAuthority = async (): Promise<SampleAuthority> => {
-  const [rootKeys, issuingKeys] = await Promise.all([generateP256KeyPair(), generateP256KeyPair()]);
-  const root = await createRootCertificate({
-    ...VALIDITY,
-    subject: { commonName: 'Sample Root CA' },
-    privateKey: rootKeys.privateKey,
-  });
-  const issuing = await issueCaCertificate({
-    ...VALIDITY,
-    subject: { commonName: 'Sample Issuing CA' },
-    publicKey: issuingKeys.publicKey,
-    issuer: root,
-    issuerKey: rootKeys.privateKey,
-  });
-  return { root, rootKey: rootKeys.privateKey, issuing, issuingKey: issuingKeys.privateKey };
-};
-
-/** A signer of the authority. */
+/** A leaf of the authority, with its key. */
 export const issueSigner = async (
-  { issuing, issuingKey }: SampleAuthority,
-  profile: SignerRole,
+  { issuing, issuingKey }: Issuer,
+  profile: Exclude<CertificateProfile, 'root' | 'issuing'>,
   { companyInn = COMPANY_INN, notAfter = VALIDITY.notAfter }: SignerOrder = {},
 ): Promise<Signer> => {
   const keys = await generateP256KeyPair();
@@ -70,17 +57,27 @@ export const issueSigner = async (
   return { certificate, privateKey: keys.privateKey };
 };
 
-/** A CMS by these signers, one after another. */
-export const signedBy = async (
-  signers: readonly Signer[],
-  content: Uint8Array,
-  signingTime: Temporal.Instant,
-  certificates: readonly Certificate[],
-): Promise<Uint8Array> => {
-  let cms: Uint8Array | undefined;
-  for (const signer of signers) {
-    const addTo = cms === undefined ? {} : { addTo: cms };
-    cms = await signDetached({ content, ...signer, signingTime, certificates, ...addTo });
-  }
-  return cms ?? new Uint8Array();
+/** A fresh root, its issuing CA, its timestamp authority and its OCSP responder. */
+export const createSampleAuthority = async (name = 'Sample'): Promise<SampleAuthority> => {
+  const [rootKeys, issuingKeys] = await Promise.all([generateP256KeyPair(), generateP256KeyPair()]);
+  const root = await createRootCertificate({
+    ...VALIDITY,
+    subject: { commonName: `${name} Root CA` },
+    privateKey: rootKeys.privateKey,
+  });
+  const issuing = await issueCaCertificate({
+    ...VALIDITY,
+    subject: { commonName: `${name} Issuing CA` },
+    publicKey: issuingKeys.publicKey,
+    issuer: root,
+    issuerKey: rootKeys.privateKey,
+  });
+  const issuer = { issuing, issuingKey: issuingKeys.privateKey };
+  return {
+    root,
+    rootKey: rootKeys.privateKey,
+    ...issuer,
+    timestamper: await issueSigner(issuer, 'timestamp'),
+    responder: await issueSigner(issuer, 'ocsp'),
+  };
 };

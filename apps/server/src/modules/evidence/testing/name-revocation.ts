@@ -1,13 +1,6 @@
 import { readCrl, readOcspResponse, type Certificate, type OcspResponse } from '@sochi/signature';
-import { shortPrint } from './bundle-layout.ts';
-
-/** A revocation list or an OCSP answer as a bundle keeps it. */
-export interface RevocationFile {
-  /** `<16 hex>.crl` by its issuer's certificate, `<16 hex>.ocsp` by the certificate it is about. */
-  readonly file: string;
-  /** DER. */
-  readonly bytes: Uint8Array;
-}
+import type { RevocationFile } from '#modules/certification/index.ts';
+import { shortPrint } from '../bundle-layout.ts';
 
 const serialsOf = (response: OcspResponse): readonly string[] =>
   response.refusal === null ? response.answers.map(({ certId }) => certId.serial) : [];
