@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { MalformedError } from '../malformed-error.ts';
 import { asBer } from '../testing/as-ber.ts';
-import { withContentInside } from '../testing/damaged-cms.ts';
+import { withAttributesReversed, withContentInside, withSignersReversed } from '../testing/damaged-cms.ts';
 import { createDemoAuthority, SIGNED_AT } from '../testing/demo-authority.ts';
 import { derOid, derSequence, derValue } from '../der/write-der.ts';
 import { verifySignedData } from '../verify/verify-signed-data.ts';
@@ -51,6 +51,13 @@ it('makes DER of the same signatures, however BER wrote them', async () => {
     at: SIGNED_AT,
   });
   expect(report.indication).toBe('TOTAL-PASSED');
+});
+
+it('puts signed attributes and signers back into the order they were signed in', () => {
+  for (const disordered of [withAttributesReversed(cms), withSignersReversed(cms)]) {
+    expect(Buffer.from(disordered).equals(cms)).toBe(false);
+    expect(Buffer.from(normaliseCms(disordered)).equals(cms)).toBe(true);
+  }
 });
 
 it('leaves out a copy of the content', () => {

@@ -164,3 +164,13 @@ export const withSignersReversed = (cms: Uint8Array): Uint8Array => {
 /** So many levels of an indefinite length around nothing. */
 export const nested = (levels: number): Uint8Array =>
   Buffer.concat([Buffer.alloc(levels * 2, Buffer.of(0x30, 0x80)), Buffer.alloc(levels * 2)]);
+
+/** The first signer's signed attributes stand in the opposite of DER's order; they were signed in it. */
+export const withAttributesReversed = (cms: Uint8Array): Uint8Array => {
+  const [first] = readSignedData(cms).signerInfos;
+  const attributes = childrenOf(readDer(first?.toBeSigned ?? cms)).map(rawOf);
+  const written = Buffer.concat(attributes);
+  const at = Buffer.from(cms).indexOf(written);
+  const rest = cms.subarray(at + written.length);
+  return Buffer.concat([cms.subarray(0, at), ...attributes.toReversed(), rest]);
+};
