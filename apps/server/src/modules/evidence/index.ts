@@ -3,3 +3,4 @@ export type { RevocationDocument } from './bundle-layout.ts';
 export { renderVerifyReport } from './render-report.ts';
 export { evidenceHandlers } from './routes.ts';
 export { verifyBundle } from './verify-bundle.ts';
+export { verifyPair } from './verify-pair.ts';
