@@ -51,7 +51,7 @@ export const fullPlan = (root: string, e2ePort: number): GateStep[] => [
     ...vitest('integration', root),
     needs: ['programs the tests need', 'build of the screens'],
     weight: 2,
-    timeoutMs: 8 * MINUTE,
+    timeoutMs: 12 * MINUTE,
   },
   {
     name: 'browser journeys',
