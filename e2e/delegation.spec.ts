@@ -1,4 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LABELS, PEOPLE } from './people.ts';
 import {
   cell,
@@ -39,6 +43,18 @@ const askToSend = async (page: Page, language: Language): Promise<void> => {
 const sendNow = async (page: Page, language: Language): Promise<void> => {
   await page.getByRole('button', { name: LABELS[language].sendNow }).click();
   await page.waitForURL(/\/filings\/[0-9a-f-]+$/);
+};
+
+/** The bundle says by whom it was signed, and a stranger believes it. */
+const verifyEvidence = async (page: Page): Promise<void> => {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: /доказательство|далил/i }).click();
+  const file = await (await downloading).path();
+  const folder = join(mkdtempSync(join(tmpdir(), 'sochi-e2e-')), 'bundle');
+  execFileSync('unzip', ['-q', file, '-d', folder]);
+  expect(execFileSync('sh', [join(folder, 'verify.sh')], { encoding: 'utf8' })).toMatch(/OK/);
+  const record = execFileSync('cat', [join(folder, 'delegation/delegation.json')], { encoding: 'utf8' });
+  expect(record).toContain('"forms": ["gns/sti-091"]');
 };
 
 for (const { language, company, size, viewport } of JOURNEYS) {
@@ -83,6 +99,8 @@ for (const { language, company, size, viewport } of JOURNEYS) {
       timeout: 15_000,
     });
     await picture(accountant, name('06-signed-for'));
+
+    await verifyEvidence(accountant);
 
     // Nobody touches the head's screen: it tells by itself.
     await expect(head.getByText(label.notice)).toBeVisible();
