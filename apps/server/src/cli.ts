@@ -20,7 +20,7 @@ import { PrivateFileError } from './keys/read-private-file.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseUrlMissing } from './compose.ts';
 import { SchemaError } from './db/migrate.ts';
-import { CentreKeyElsewhere } from '#modules/certification/index.ts';
+import { CentreKeyElsewhere, NotItsKey } from '#modules/certification/index.ts';
 import { StartError } from '#runtime/index.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -55,6 +55,7 @@ const SENTENCES = [
   ServiceKeyMissing,
   ForeignKeystore,
   CentreKeyElsewhere,
+  NotItsKey,
   NoRootCertificate,
   PrivateFileError,
   HsmSetupError,

@@ -2,7 +2,7 @@ export type { ActingOfficer } from './acting-officer.ts';
 export { authenticateOfficer, findOfficer, findOfficerNamed } from './authenticate-officer.ts';
 export type { Authority } from './authority.ts';
 export type { CentreContext } from './centre-context.ts';
-export { adoptAuthority } from './commands/adopt-authority.ts';
+export { adoptAuthority, NotItsKey } from './commands/adopt-authority.ts';
 export { resume, revoke, suspend } from './commands/change-state.ts';
 export { CentreKeyElsewhere, installCentre } from './commands/install-centre.ts';
 export { issueForCredential } from './commands/issue-for-credential.ts';

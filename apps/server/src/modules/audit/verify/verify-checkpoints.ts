@@ -48,6 +48,7 @@ const signatureProblem = async (
     content,
     trustAnchors: [root],
     intermediates,
+    timestamps: { trustAnchors: [root], intermediates, required: true },
     at: checkpoint.at,
     required: { roles: ['operator'] },
     cache,
