@@ -193,7 +193,7 @@ describe('a var folder of before the certification centre', () => {
     await installDemo(config, database.connectionString, DEMO);
     const snapshot = async () =>
       (
-        await client.query(
+        await client.query<{ keys: string; n: string }>(
           'select (select json_agg(s order by name) from service_key s)::text as keys, (select count(*) from issued_certificate) as n',
         )
       ).rows;
