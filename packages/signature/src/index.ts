@@ -62,7 +62,11 @@ export {
 export * from './timestamp/timestamp-response.ts';
 export * from './timestamp/verify-timestamp-token.ts';
 export type { RequiredSigners } from './verify/required-signers.ts';
-export { createVerificationCache, type VerificationCache } from './verify/verification-cache.ts';
+export {
+  createVerificationCache,
+  readCertificateCached,
+  type VerificationCache,
+} from './verify/verification-cache.ts';
 export { renderVerificationReport } from './verify/render-report.ts';
 export { CHECKS, REASONS, type CheckName, type Reason } from './verify/check-names.ts';
 export type { RevocationPolicy } from './verify/revocation-check.ts';

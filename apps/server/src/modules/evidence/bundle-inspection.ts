@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   createVerificationCache,
   verifySignedData,
@@ -59,7 +59,7 @@ export class BundleInspection {
   readonly cache: VerificationCache;
   readonly checks: BundleCheck[] = [];
   readonly signatures = new Map<string, VerificationReport>();
-  private readonly sums = new Map<string, Buffer>();
+  private readonly sums = new Map<string, string>();
 
   constructor(files: BundleFiles, cache: VerificationCache = createVerificationCache()) {
     this.files = files;
@@ -71,18 +71,13 @@ export class BundleInspection {
     return this.files.get(path) ?? new Uint8Array();
   }
 
-  /** A file's SHA-256, worked out once. */
-  sha256(path: string): Buffer {
+  /** A file's SHA-256 in lower-case hex, worked out once. */
+  sha256Hex(path: string): string {
     const known = this.sums.get(path);
     if (known !== undefined) return known;
-    const sum = createHash('sha256').update(this.bytes(path)).digest();
+    const sum = hash('sha256', this.bytes(path), 'hex');
     this.sums.set(path, sum);
     return sum;
-  }
-
-  /** The same in lower-case hex. */
-  sha256Hex(path: string): string {
-    return this.sha256(path).toString('hex');
   }
 
   add(check: BundleCheckName, reason: BundleReason | null, subject: string | null = null): void {

@@ -13,8 +13,8 @@ import { checkReceipts } from './verify-receipts.ts';
 import { checkReport } from './verify-report.ts';
 
 const readTrust = (bundle: BundleInspection): Trust | undefined => {
-  const [root, ...more] = readPem(bundle.bytes('certs/root.pem')) ?? [];
-  const intermediates = readPem(bundle.bytes('certs/chain.pem'));
+  const [root, ...more] = readPem(bundle.bytes('certs/root.pem'), bundle.cache) ?? [];
+  const intermediates = readPem(bundle.bytes('certs/chain.pem'), bundle.cache);
   if (root !== undefined && more.length === 0 && intermediates !== undefined) return { root, intermediates };
   bundle.add('root', intermediates === undefined ? 'chain_malformed' : 'root_malformed');
   return undefined;

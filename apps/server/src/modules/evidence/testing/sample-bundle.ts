@@ -60,6 +60,7 @@ export interface SampleChanges {
   /** How many seconds later than it should be each timestamp is; null for none at all. */
   readonly stampedLate?: Partial<Record<RevocationDocument | 'report', number | null>>;
   readonly withoutReceipts?: boolean;
+  readonly withoutCorrection?: boolean;
   readonly receipts?: ReceiptChanges;
   /** The head's signature is made by a delegation whose terms differ in these from the sample's. */
   readonly delegation?: Partial<Delegation>;
@@ -180,8 +181,9 @@ const receiptsPart = async (making: Making, hashes: Pick<Postmark, 'reportSha256
   const { signers, changes } = making;
   const documents =
     changes.withoutReceipts === true ? [] : sampleReceipts(POSTMARKED_AT, hashes, changes.receipts);
+  const made = documents.filter(({ name }) => name !== 'correction' || changes.withoutCorrection !== true);
   return Promise.all(
-    documents.map(async ({ name, by, json, at }) => {
+    made.map(async ({ name, by, json, at }) => {
       const signer = by === 'agency' ? (changes.receiptSigner ?? signers.agency) : signers.operator;
       const p7s = await signed(making, name, { content: json, signer, at });
       return { name, json, p7s, revocation: await revocationFor(making, name, at, [signer.certificate]) };
