@@ -88,7 +88,7 @@ const compare = ({ filings, strangersAtAgency, openWork }: Aftermath, journal: J
       agency_signature_is_ours: true,
       agency_bytes_are_ours: true,
       decisions: '1',
-      documents: ['agency-receipt', 'decision', 'postmark'],
+      documents: ['agency-receipt', 'decision', 'hand-over', 'postmark'],
     });
     for (const once of ['postmark', 'deliver', 'accept'])
       expect(filing.events.filter((event) => event === once)).toEqual([once]);
