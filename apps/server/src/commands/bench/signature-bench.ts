@@ -1,5 +1,6 @@
 import {
   authorityContests,
+  bundleContests,
   createBenchAuthority,
   reportContests,
   runSignatureBench,
@@ -68,6 +69,7 @@ export const signatureBench: Bench = {
         ...(await authorityContests(authority)),
         await sessionContest(inProcess, { name: 'sign in a session, in-process', aimPerSecond: 1_000 }),
         ...hsm.contests,
+        ...(await bundleContests()),
       ];
       const results = await runSignatureBench({ contests, seconds, report: say });
       say(JSON.stringify(results));
