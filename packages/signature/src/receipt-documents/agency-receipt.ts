@@ -1,11 +1,5 @@
-import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import {
-  parseLines,
-  refusedDocument,
-  writeLines,
-  type DocumentFields,
-  type ParsedDocument,
-} from './line-document.ts';
+import { defineDocument } from './define-document.ts';
+import { field } from './document-fields.ts';
 
 /** R3: the agency says that the report has come and that both its signatures hold. */
 export interface AgencyReceipt {
@@ -24,58 +18,19 @@ export interface AgencyReceipt {
   readonly receivedAt: Temporal.Instant;
 }
 
+const document = defineDocument<AgencyReceipt>({
+  version: field.version1,
+  agency: field.filled,
+  agencyNumber: field.filled,
+  filingNumber: field.filled,
+  reportSha256: field.sha256,
+  signatureSha256: field.sha256,
+  verdict: field.oneOf('signatures_valid'),
+  receivedAt: field.instant,
+});
+
 /** The exact bytes that are signed as agency-receipt.json. */
-export const serialiseAgencyReceipt = (receipt: AgencyReceipt): Uint8Array =>
-  writeLines([
-    ['version', receipt.version],
-    ['agency', receipt.agency],
-    ['agencyNumber', receipt.agencyNumber],
-    ['filingNumber', receipt.filingNumber],
-    ['reportSha256', receipt.reportSha256],
-    ['signatureSha256', receipt.signatureSha256],
-    ['verdict', receipt.verdict],
-    ['receivedAt', utcText(receipt.receivedAt)],
-    ['receivedAtEpoch', epochSeconds(receipt.receivedAt)],
-  ]);
-
-const KINDS = {
-  version: 'number',
-  agency: 'text',
-  agencyNumber: 'text',
-  filingNumber: 'text',
-  reportSha256: 'text',
-  signatureSha256: 'text',
-  verdict: 'text',
-  receivedAt: 'text',
-  receivedAtEpoch: 'number',
-} as const;
-
-const build = (fields: DocumentFields): ParsedDocument<AgencyReceipt> => {
-  const misfit = firstMisfit(fields, {
-    sha256: ['reportSha256', 'signatureSha256'],
-    filled: ['agency', 'agencyNumber', 'filingNumber'],
-  });
-  if (misfit !== undefined) return misfit;
-  const receivedAt = instantFrom(fields.text('receivedAt'));
-  if (receivedAt === undefined) return refusedDocument('bad_value', 'receivedAt');
-  if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');
-  const verdict = fields.text('verdict');
-  if (verdict !== 'signatures_valid') return refusedDocument('bad_value', 'verdict');
-  return {
-    ok: true,
-    value: {
-      version: 1,
-      agency: fields.text('agency'),
-      agencyNumber: fields.text('agencyNumber'),
-      filingNumber: fields.text('filingNumber'),
-      reportSha256: fields.text('reportSha256'),
-      signatureSha256: fields.text('signatureSha256'),
-      verdict,
-      receivedAt,
-    },
-  };
-};
+export const serialiseAgencyReceipt = document.serialise;
 
 /** Reads agency-receipt.json strictly. */
-export const parseAgencyReceipt = (bytes: Uint8Array): ParsedDocument<AgencyReceipt> =>
-  parseLines(bytes, KINDS, build, serialiseAgencyReceipt);
+export const parseAgencyReceipt = document.parse;

@@ -1,11 +1,5 @@
-import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import {
-  parseLines,
-  refusedDocument,
-  writeLines,
-  type DocumentFields,
-  type ParsedDocument,
-} from './line-document.ts';
+import { defineDocument } from './define-document.ts';
+import { field } from './document-fields.ts';
 
 /** R5: the operator says that a report takes the place of an earlier one of the same company, form and period. */
 export interface Correction {
@@ -22,52 +16,20 @@ export interface Correction {
   readonly linkedAt: Temporal.Instant;
 }
 
+const document = defineDocument<Correction>(
+  {
+    version: field.version1,
+    filingNumber: field.filled,
+    correctsNumber: field.filled,
+    correctsReportSha256: field.sha256,
+    reportSha256: field.sha256,
+    linkedAt: field.instant,
+  },
+  ({ correctsNumber, filingNumber }) => (correctsNumber === filingNumber ? 'correctsNumber' : undefined),
+);
+
 /** The exact bytes that are signed as correction.json. */
-export const serialiseCorrection = (correction: Correction): Uint8Array =>
-  writeLines([
-    ['version', correction.version],
-    ['filingNumber', correction.filingNumber],
-    ['correctsNumber', correction.correctsNumber],
-    ['correctsReportSha256', correction.correctsReportSha256],
-    ['reportSha256', correction.reportSha256],
-    ['linkedAt', utcText(correction.linkedAt)],
-    ['linkedAtEpoch', epochSeconds(correction.linkedAt)],
-  ]);
-
-const KINDS = {
-  version: 'number',
-  filingNumber: 'text',
-  correctsNumber: 'text',
-  correctsReportSha256: 'text',
-  reportSha256: 'text',
-  linkedAt: 'text',
-  linkedAtEpoch: 'number',
-} as const;
-
-const build = (fields: DocumentFields): ParsedDocument<Correction> => {
-  const misfit = firstMisfit(fields, {
-    sha256: ['correctsReportSha256', 'reportSha256'],
-    filled: ['filingNumber', 'correctsNumber'],
-  });
-  if (misfit !== undefined) return misfit;
-  const isItself = fields.text('correctsNumber') === fields.text('filingNumber');
-  if (isItself) return refusedDocument('bad_value', 'correctsNumber');
-  const linkedAt = instantFrom(fields.text('linkedAt'));
-  if (linkedAt === undefined) return refusedDocument('bad_value', 'linkedAt');
-  if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');
-  return {
-    ok: true,
-    value: {
-      version: 1,
-      filingNumber: fields.text('filingNumber'),
-      correctsNumber: fields.text('correctsNumber'),
-      correctsReportSha256: fields.text('correctsReportSha256'),
-      reportSha256: fields.text('reportSha256'),
-      linkedAt,
-    },
-  };
-};
+export const serialiseCorrection = document.serialise;
 
 /** Reads correction.json strictly. */
-export const parseCorrection = (bytes: Uint8Array): ParsedDocument<Correction> =>
-  parseLines(bytes, KINDS, build, serialiseCorrection);
+export const parseCorrection = document.parse;

@@ -1,11 +1,5 @@
-import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import {
-  parseLines,
-  refusedDocument,
-  writeLines,
-  type DocumentFields,
-  type ParsedDocument,
-} from './line-document.ts';
+import { defineDocument } from './define-document.ts';
+import { field } from './document-fields.ts';
 
 /** The one entry of `forms` that stands for every form. */
 export const ALL_FORMS = '*';
@@ -42,50 +36,7 @@ export interface Delegation {
   readonly nonce: string;
 }
 
-/** The exact bytes that the head signs as delegation.json. */
-export const serialiseDelegation = (delegation: Delegation): Uint8Array =>
-  writeLines([
-    ['version', delegation.version],
-    ['delegationId', delegation.delegationId],
-    ['companyInn', delegation.companyInn],
-    ['headCertificateSha256', delegation.headCertificateSha256],
-    ['headCredentialId', delegation.headCredentialId],
-    ['delegateOfficerId', delegation.delegateOfficerId],
-    ['delegateFullName', delegation.delegateFullName],
-    ['delegateCertificateSha256', delegation.delegateCertificateSha256],
-    ['forms', delegation.forms],
-    ['periodFrom', delegation.periodFrom],
-    ['periodTo', delegation.periodTo],
-    ['taxCeiling', delegation.taxCeiling],
-    ['validFrom', utcText(delegation.validFrom)],
-    ['validFromEpoch', epochSeconds(delegation.validFrom)],
-    ['expiresAt', utcText(delegation.expiresAt)],
-    ['expiresAtEpoch', epochSeconds(delegation.expiresAt)],
-    ['nonce', delegation.nonce],
-  ]);
-
-const KINDS = {
-  version: 'number',
-  delegationId: 'text',
-  companyInn: 'text',
-  headCertificateSha256: 'text',
-  headCredentialId: 'text',
-  delegateOfficerId: 'text',
-  delegateFullName: 'text',
-  delegateCertificateSha256: 'text',
-  forms: 'codes',
-  periodFrom: 'text',
-  periodTo: 'text',
-  taxCeiling: 'number',
-  validFrom: 'text',
-  validFromEpoch: 'number',
-  expiresAt: 'text',
-  expiresAtEpoch: 'number',
-  nonce: 'text',
-} as const;
-
 const FORM = /^[a-z0-9-]+\/[a-z0-9-]+$/;
-const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 const NONCE = /^[0-9a-f]{32}$/;
 
 const areForms = (forms: readonly string[]): boolean => {
@@ -94,54 +45,35 @@ const areForms = (forms: readonly string[]): boolean => {
   return forms.length > 0 && isAscending && forms.every((form) => FORM.test(form));
 };
 
-/** The first of the bounds that is none, or that no report could meet. */
-const boundsMisfit = (fields: DocumentFields): ParsedDocument<never> | undefined => {
-  const [from, to] = [fields.text('periodFrom'), fields.text('periodTo')];
-  if (!areForms(fields.codes('forms'))) return refusedDocument('bad_value', 'forms');
-  if (from !== '' && !ISO_DAY.test(from)) return refusedDocument('bad_value', 'periodFrom');
-  if (to !== '' && (!ISO_DAY.test(to) || to < from)) return refusedDocument('bad_value', 'periodTo');
-  if (fields.number('taxCeiling') < NO_CEILING) return refusedDocument('bad_value', 'taxCeiling');
-  return NONCE.test(fields.text('nonce')) ? undefined : refusedDocument('bad_value', 'nonce');
+/** The bound that no report could meet. */
+const emptyBound = ({ periodFrom, periodTo, validFrom, expiresAt }: Delegation) => {
+  if (periodTo !== '' && periodTo < periodFrom) return 'periodTo';
+  return Temporal.Instant.compare(expiresAt, validFrom) <= 0 ? 'expiresAt' : undefined;
 };
 
-const build = (fields: DocumentFields): ParsedDocument<Delegation> => {
-  const misfit =
-    firstMisfit(fields, {
-      sha256: ['headCertificateSha256', 'delegateCertificateSha256'],
-      inn: ['companyInn'],
-      filled: ['delegationId', 'headCredentialId', 'delegateOfficerId', 'delegateFullName'],
-    }) ?? boundsMisfit(fields);
-  if (misfit !== undefined) return misfit;
-  const [validFrom, expiresAt] = [
-    instantFrom(fields.text('validFrom')),
-    instantFrom(fields.text('expiresAt')),
-  ];
-  if (validFrom === undefined) return refusedDocument('bad_value', 'validFrom');
-  if (expiresAt === undefined || Temporal.Instant.compare(expiresAt, validFrom) <= 0)
-    return refusedDocument('bad_value', 'expiresAt');
-  if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');
-  return {
-    ok: true,
-    value: {
-      version: 1,
-      delegationId: fields.text('delegationId'),
-      companyInn: fields.text('companyInn'),
-      headCertificateSha256: fields.text('headCertificateSha256'),
-      headCredentialId: fields.text('headCredentialId'),
-      delegateOfficerId: fields.text('delegateOfficerId'),
-      delegateFullName: fields.text('delegateFullName'),
-      delegateCertificateSha256: fields.text('delegateCertificateSha256'),
-      forms: fields.codes('forms'),
-      periodFrom: fields.text('periodFrom'),
-      periodTo: fields.text('periodTo'),
-      taxCeiling: fields.number('taxCeiling'),
-      validFrom,
-      expiresAt,
-      nonce: fields.text('nonce'),
-    },
-  };
-};
+const document = defineDocument<Delegation>(
+  {
+    version: field.version1,
+    delegationId: field.filled,
+    companyInn: field.inn,
+    headCertificateSha256: field.sha256,
+    headCredentialId: field.filled,
+    delegateOfficerId: field.filled,
+    delegateFullName: field.filled,
+    delegateCertificateSha256: field.sha256,
+    forms: field.codesThat(areForms),
+    periodFrom: field.isoDayOrNone,
+    periodTo: field.isoDayOrNone,
+    taxCeiling: field.numberFrom(NO_CEILING),
+    validFrom: field.instant,
+    expiresAt: field.instant,
+    nonce: field.matching(NONCE),
+  },
+  emptyBound,
+);
+
+/** The exact bytes that the head signs as delegation.json. */
+export const serialiseDelegation = document.serialise;
 
 /** Reads delegation.json strictly. */
-export const parseDelegation = (bytes: Uint8Array): ParsedDocument<Delegation> =>
-  parseLines(bytes, KINDS, build, serialiseDelegation);
+export const parseDelegation = document.parse;

@@ -1,11 +1,5 @@
-import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import {
-  parseLines,
-  refusedDocument,
-  writeLines,
-  type DocumentFields,
-  type ParsedDocument,
-} from './line-document.ts';
+import { defineDocument } from './define-document.ts';
+import { field } from './document-fields.ts';
 
 /**
  * R2: the operator says that a report was handed to the agency's side of X-Road and was answered there. Only the security
@@ -32,64 +26,21 @@ export interface HandOver {
   readonly handedOverAt: Temporal.Instant;
 }
 
+const document = defineDocument<HandOver>({
+  version: field.version1,
+  filingNumber: field.filled,
+  agency: field.filled,
+  attempt: field.numberFrom(1),
+  xRoadId: field.text,
+  xRoadRequestId: field.text,
+  xRoadRequestHash: field.text,
+  answerSha256: field.sha256,
+  reportSha256: field.sha256,
+  handedOverAt: field.instant,
+});
+
 /** The exact bytes that are signed as hand-over.json. */
-export const serialiseHandOver = (handOver: HandOver): Uint8Array =>
-  writeLines([
-    ['version', handOver.version],
-    ['filingNumber', handOver.filingNumber],
-    ['agency', handOver.agency],
-    ['attempt', handOver.attempt],
-    ['xRoadId', handOver.xRoadId],
-    ['xRoadRequestId', handOver.xRoadRequestId],
-    ['xRoadRequestHash', handOver.xRoadRequestHash],
-    ['answerSha256', handOver.answerSha256],
-    ['reportSha256', handOver.reportSha256],
-    ['handedOverAt', utcText(handOver.handedOverAt)],
-    ['handedOverAtEpoch', epochSeconds(handOver.handedOverAt)],
-  ]);
-
-const KINDS = {
-  version: 'number',
-  filingNumber: 'text',
-  agency: 'text',
-  attempt: 'number',
-  xRoadId: 'text',
-  xRoadRequestId: 'text',
-  xRoadRequestHash: 'text',
-  answerSha256: 'text',
-  reportSha256: 'text',
-  handedOverAt: 'text',
-  handedOverAtEpoch: 'number',
-} as const;
-
-const build = (fields: DocumentFields): ParsedDocument<HandOver> => {
-  const misfit = firstMisfit(fields, {
-    sha256: ['answerSha256', 'reportSha256'],
-    filled: ['filingNumber', 'agency'],
-  });
-  if (misfit !== undefined) return misfit;
-  const attempt = fields.number('attempt');
-  if (attempt < 1) return refusedDocument('bad_value', 'attempt');
-  const handedOverAt = instantFrom(fields.text('handedOverAt'));
-  if (handedOverAt === undefined) return refusedDocument('bad_value', 'handedOverAt');
-  if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');
-  return {
-    ok: true,
-    value: {
-      version: 1,
-      filingNumber: fields.text('filingNumber'),
-      agency: fields.text('agency'),
-      attempt,
-      xRoadId: fields.text('xRoadId'),
-      xRoadRequestId: fields.text('xRoadRequestId'),
-      xRoadRequestHash: fields.text('xRoadRequestHash'),
-      answerSha256: fields.text('answerSha256'),
-      reportSha256: fields.text('reportSha256'),
-      handedOverAt,
-    },
-  };
-};
+export const serialiseHandOver = document.serialise;
 
 /** Reads hand-over.json strictly. */
-export const parseHandOver = (bytes: Uint8Array): ParsedDocument<HandOver> =>
-  parseLines(bytes, KINDS, build, serialiseHandOver);
+export const parseHandOver = document.parse;

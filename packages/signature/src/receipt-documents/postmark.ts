@@ -1,12 +1,7 @@
-import { BISHKEK, OFFICER_ROLES, type OfficerRole } from '@sochi/kernel';
-import { epochSeconds, firstMisfit, instantFrom, utcText } from './field-values.ts';
-import {
-  parseLines,
-  refusedDocument,
-  writeLines,
-  type DocumentFields,
-  type ParsedDocument,
-} from './line-document.ts';
+import { OFFICER_ROLES, type OfficerRole } from '@sochi/kernel';
+import { defineDocument } from './define-document.ts';
+import { field, type DocumentField } from './document-fields.ts';
+import { refusedDocument } from './line-document.ts';
 
 /**
  * R1: what the operator signs the moment a report has its signatures and its money. Times are kept to the millisecond;
@@ -42,114 +37,57 @@ const CERTIFICATE_FIELDS = {
   accountant: 'accountantCertificateSha256',
 } as const;
 
-const rolesOf = ({ signers }: Postmark): OfficerRole[] =>
+const rolesOf = (signers: Postmark['signers']): OfficerRole[] =>
   OFFICER_ROLES.filter((role) => signers[role] !== undefined);
 
-const bishkekText = (instant: Temporal.Instant): string =>
-  instant.toString({ timeZone: BISHKEK, smallestUnit: 'millisecond' });
-
-/** The exact bytes that are signed as postmark.json. A role that does not sign has an empty fingerprint. */
-export const serialisePostmark = (postmark: Postmark): Uint8Array =>
-  writeLines([
-    ['version', postmark.version],
-    ['receiptNumber', postmark.receiptNumber],
-    ['filingId', postmark.filingId],
-    ['form', postmark.form],
-    ['periodFrom', postmark.periodFrom],
-    ['periodTo', postmark.periodTo],
-    ['agency', postmark.agency],
-    ['office', postmark.office],
-    ['companyInn', postmark.companyInn],
-    ['reportSha256', postmark.reportSha256],
-    ['signatureSha256', postmark.signatureSha256],
-    ['requiredSigners', rolesOf(postmark).join(',')],
-    [CERTIFICATE_FIELDS.head, postmark.signers.head ?? ''],
-    [CERTIFICATE_FIELDS.accountant, postmark.signers.accountant ?? ''],
-    ['signedAt', utcText(postmark.signedAt)],
-    ['postmarkedAt', utcText(postmark.postmarkedAt)],
-    ['postmarkedAtBishkek', bishkekText(postmark.postmarkedAt)],
-    ['postmarkedAtEpoch', epochSeconds(postmark.postmarkedAt)],
-    ['clockSource', postmark.clockSource],
-  ]);
-
-const KINDS = {
-  version: 'number',
-  receiptNumber: 'text',
-  filingId: 'text',
-  form: 'text',
-  periodFrom: 'text',
-  periodTo: 'text',
-  agency: 'text',
-  office: 'text',
-  companyInn: 'text',
-  reportSha256: 'text',
-  signatureSha256: 'text',
-  requiredSigners: 'text',
-  headCertificateSha256: 'text',
-  accountantCertificateSha256: 'text',
-  signedAt: 'text',
-  postmarkedAt: 'text',
-  postmarkedAtBishkek: 'text',
-  postmarkedAtEpoch: 'number',
-  clockSource: 'text',
-} as const;
-
-const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
-
-const signersOf = (fields: DocumentFields): ParsedDocument<Postmark['signers']> => {
-  const roles = OFFICER_ROLES.filter((role) => fields.text(CERTIFICATE_FIELDS[role]) !== '');
-  if (roles.length === 0) return refusedDocument('bad_value', 'requiredSigners');
-  const misfit = firstMisfit(fields, { sha256: roles.map((role) => CERTIFICATE_FIELDS[role]) });
-  if (misfit !== undefined) return misfit;
-  return {
-    ok: true,
-    value: Object.fromEntries(roles.map((role) => [role, fields.text(CERTIFICATE_FIELDS[role])])),
-  };
+/** Who had to sign, then the fingerprint of each; a role that does not sign has an empty one. */
+const signers: DocumentField<Postmark['signers']> = {
+  kinds: () => ({
+    requiredSigners: 'text',
+    headCertificateSha256: 'text',
+    accountantCertificateSha256: 'text',
+  }),
+  write: (_, value) => [
+    ['requiredSigners', rolesOf(value).join(',')],
+    [CERTIFICATE_FIELDS.head, value.head ?? ''],
+    [CERTIFICATE_FIELDS.accountant, value.accountant ?? ''],
+  ],
+  read(fields) {
+    const roles = OFFICER_ROLES.filter((role) => fields.text(CERTIFICATE_FIELDS[role]) !== '');
+    if (roles.length === 0) return refusedDocument('bad_value', 'requiredSigners');
+    const prints = roles.map((role) => field.sha256.read(fields, CERTIFICATE_FIELDS[role]));
+    const odd = prints.find((print) => !print.ok);
+    if (odd?.ok === false) return odd;
+    return {
+      ok: true,
+      value: Object.fromEntries(roles.map((role) => [role, fields.text(CERTIFICATE_FIELDS[role])])),
+    };
+  },
 };
 
-const buildPostmark = (fields: DocumentFields): ParsedDocument<Postmark> => {
-  const signers = signersOf(fields);
-  if (!signers.ok) return signers;
-  const misfit = firstMisfit(fields, {
-    sha256: ['reportSha256', 'signatureSha256'],
-    inn: ['companyInn'],
-    filled: ['receiptNumber', 'filingId', 'form', 'agency', 'clockSource'],
-  });
-  if (misfit !== undefined) return misfit;
-  const day = ['periodFrom', 'periodTo'].find((key) => !ISO_DAY.test(fields.text(key)));
-  if (day !== undefined) return refusedDocument('bad_value', day);
-  const [signedAt, postmarkedAt] = [
-    instantFrom(fields.text('signedAt')),
-    instantFrom(fields.text('postmarkedAt')),
-  ];
-  if (signedAt === undefined) return refusedDocument('bad_value', 'signedAt');
-  if (postmarkedAt === undefined) return refusedDocument('bad_value', 'postmarkedAt');
-  if (fields.number('version') !== 1) return refusedDocument('bad_value', 'version');
-  return {
-    ok: true,
-    value: {
-      version: 1,
-      receiptNumber: fields.text('receiptNumber'),
-      filingId: fields.text('filingId'),
-      form: fields.text('form'),
-      periodFrom: fields.text('periodFrom'),
-      periodTo: fields.text('periodTo'),
-      agency: fields.text('agency'),
-      office: fields.text('office'),
-      companyInn: fields.text('companyInn'),
-      reportSha256: fields.text('reportSha256'),
-      signatureSha256: fields.text('signatureSha256'),
-      signers: signers.value,
-      signedAt,
-      postmarkedAt,
-      clockSource: fields.text('clockSource'),
-    },
-  };
-};
+const document = defineDocument<Postmark>({
+  version: field.version1,
+  receiptNumber: field.filled,
+  filingId: field.filled,
+  form: field.filled,
+  periodFrom: field.isoDay,
+  periodTo: field.isoDay,
+  agency: field.filled,
+  office: field.text,
+  companyInn: field.inn,
+  reportSha256: field.sha256,
+  signatureSha256: field.sha256,
+  signers: signers,
+  signedAt: field.instantText,
+  postmarkedAt: field.instantInBishkek,
+  clockSource: field.filled,
+});
+
+/** The exact bytes that are signed as postmark.json. */
+export const serialisePostmark = document.serialise;
 
 /** Reads postmark.json strictly; the derived fields (Bishkek time, epoch, roles) must agree, else `not_canonical`. */
-export const parsePostmark = (bytes: Uint8Array): ParsedDocument<Postmark> =>
-  parseLines(bytes, KINDS, buildPostmark, serialisePostmark);
+export const parsePostmark = document.parse;
 
 /** The roles a postmark says had to sign, head first. */
-export const requiredRoles = rolesOf;
+export const requiredRoles = (postmark: Postmark): OfficerRole[] => rolesOf(postmark.signers);
