@@ -1,33 +1,28 @@
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { endpoints, type DelegationUse } from '@sochi/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useFormName } from '#agencies/use-form-name.ts';
 import { api } from '#app/api.ts';
 import { queryKeys } from '#app/query-keys.ts';
-import table from '#archive/archive.module.css';
 import { formatMinute, formatSom } from '#i18n/formats.ts';
 import { usePeriodName } from '#i18n/use-period-name.ts';
 import { useWords } from '#i18n/words.ts';
 import { LoadingState } from '#states/LoadingState.tsx';
 import { ProblemAlert } from '#states/ProblemAlert.tsx';
+import { ColumnTable, FilingRowLink, type Column } from '#tables/ColumnTable.tsx';
 import { rolesWords } from './words.ts';
 
 const PAGE = 20;
 
-const useColumns = (): { name: string; cell: (use: DelegationUse) => ReactNode }[] => {
+const useColumns = (): Column<DelegationUse>[] => {
   const say = useWords(rolesWords);
   const formName = useFormName();
   const periodName = usePeriodName();
   return [
     {
       name: say('useNumber'),
-      cell: ({ filing }) => (
-        <Link to="/filings/$id" params={{ id: filing.id }} className={table['whole']}>
-          {filing.number}
-        </Link>
-      ),
+      cell: ({ filing }) => <FilingRowLink id={filing.id}>{filing.number}</FilingRowLink>,
     },
     {
       name: say('useForm'),
@@ -42,33 +37,9 @@ const useColumns = (): { name: string; cell: (use: DelegationUse) => ReactNode }
   ];
 };
 
-const UsesTable = ({ uses }: { uses: readonly DelegationUse[] }): ReactNode => {
-  const columns = useColumns();
-  return (
-    <table className={table['table']}>
-      <thead>
-        <tr>
-          {columns.map(({ name }) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {uses.map((use) => (
-          <tr key={use.id}>
-            {columns.map(({ name, cell }) => (
-              <td key={name} data-label={name}>
-                {cell(use)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-};
+const UsesTable = ({ uses }: { uses: readonly DelegationUse[] }): ReactNode => (
+  <ColumnTable columns={useColumns()} rows={uses} />
+);
 
 /** Every report that carries the head's signature by delegation, whichever delegation it was. */
 export const UsesList = (): ReactNode => {
