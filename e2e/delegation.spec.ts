@@ -1,8 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { verifiedBundle } from './evidence.ts';
 import { LABELS, PEOPLE } from './people.ts';
 import {
   cell,
@@ -12,12 +9,13 @@ import {
   openPage,
   PHONE,
   picture,
+  startForm,
   WIDE,
-  type Company,
+  type Journey,
   type Language,
 } from './steps.ts';
 
-const JOURNEYS: readonly { language: Language; company: Company; size: string; viewport: typeof WIDE }[] = [
+const JOURNEYS: readonly Journey[] = [
   { language: 'ru', company: 'test', size: 'wide', viewport: WIDE },
   { language: 'ky', company: 'textile', size: 'phone', viewport: PHONE },
   { language: 'ky', company: 'fish', size: 'wide', viewport: WIDE },
@@ -28,11 +26,7 @@ const JOURNEYS: readonly { language: Language; company: Company; size: string; v
 const askToSend = async (page: Page, language: Language): Promise<void> => {
   const label = LABELS[language];
   await menu(page, label.reporting);
-  const start = page.getByRole('button', { name: label.fill });
-  await start
-    .or(page.getByRole('link', { name: label.fill }))
-    .first()
-    .click();
+  await startForm(page, language);
   await expect(cell(page, '053')).toBeVisible();
   await fillVector(page, language);
   await expect(cell(page, '187')).toHaveText('67');
@@ -47,14 +41,8 @@ const sendNow = async (page: Page, language: Language): Promise<void> => {
 
 /** The bundle says by whom it was signed, and a stranger believes it. */
 const verifyEvidence = async (page: Page): Promise<void> => {
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: /доказательство|далил/i }).click();
-  const file = await (await downloading).path();
-  const folder = join(mkdtempSync(join(tmpdir(), 'sochi-e2e-')), 'bundle');
-  execFileSync('unzip', ['-q', file, '-d', folder]);
-  expect(execFileSync('sh', [join(folder, 'verify.sh')], { encoding: 'utf8' })).toMatch(/OK/);
-  const record = execFileSync('cat', [join(folder, 'delegation/delegation.json')], { encoding: 'utf8' });
-  expect(record).toContain('"forms": ["gns/sti-091"]');
+  const bundle = await verifiedBundle(page);
+  expect(bundle.read('delegation/delegation.json')).toContain('"forms": ["gns/sti-091"]');
 };
 
 for (const { language, company, size, viewport } of JOURNEYS) {

@@ -1,8 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { verifiedBundle } from './evidence.ts';
 import { LABELS } from './people.ts';
 import {
   cell,
@@ -12,12 +9,12 @@ import {
   openPage,
   PHONE,
   picture,
+  startForm,
   WIDE,
-  type Company,
-  type Language,
+  type Journey,
 } from './steps.ts';
 
-const JOURNEYS: readonly { language: Language; company: Company; size: string; viewport: typeof WIDE }[] = [
+const JOURNEYS: readonly Journey[] = [
   { language: 'ru', company: 'test', size: 'wide', viewport: WIDE },
   { language: 'ky', company: 'textile', size: 'phone', viewport: PHONE },
   { language: 'ky', company: 'fish', size: 'wide', viewport: WIDE },
@@ -39,11 +36,7 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     await menu(accountant, label.reporting);
     await expect(accountant.getByText('STI-091').first()).toBeVisible();
     await picture(accountant, name('03-reporting'));
-    const start = accountant.getByRole('button', { name: label.fill });
-    await start
-      .or(accountant.getByRole('link', { name: label.fill }))
-      .first()
-      .click();
+    await startForm(accountant, language);
     await expect(cell(accountant, '053')).toBeVisible();
     await picture(accountant, name('04-empty-form'));
     await fillVector(accountant, language);
@@ -80,15 +73,8 @@ for (const { language, company, size, viewport } of JOURNEYS) {
     });
     await picture(accountant, name('11-accepted'));
 
-    const downloading = accountant.waitForEvent('download');
-    await accountant.getByRole('button', { name: /доказательство|далил/i }).click();
-    const file = await (await downloading).path();
-    const folder = join(mkdtempSync(join(tmpdir(), 'sochi-e2e-')), 'bundle');
-    execFileSync('unzip', ['-q', file, '-d', folder]);
-    expect(execFileSync('sh', [join(folder, 'verify.sh')], { encoding: 'utf8' })).toMatch(/OK/);
-    expect(execFileSync('cat', [join(folder, 'report.xml')], { encoding: 'utf8' })).toContain(
-      '<STI091X187>67</STI091X187>',
-    );
+    const bundle = await verifiedBundle(accountant);
+    expect(bundle.read('report.xml')).toContain('<STI091X187>67</STI091X187>');
 
     await menu(accountant, label.archive);
     await expect(accountant.getByText(label.accepted, { exact: true }).first()).toBeVisible();

@@ -8,6 +8,9 @@ export type Company = keyof typeof PEOPLE;
 export const WIDE = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
 
+/** One run of a journey: who goes through it, in which language and on how large a screen. */
+export type Journey = { language: Language; company: Company; size: string; viewport: typeof WIDE };
+
 /** Keeps a picture of the screen for people to look at: test-results/screens. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: `test-results/screens/${name}.png`, fullPage: true });
@@ -48,6 +51,16 @@ export const menu = async (page: Page, name: string): Promise<void> => {
 
 /** One cell of the form by its code, or `TABLE/row/column`. */
 export const cell = (page: Page, stop: string): Locator => page.locator(`[data-stop="${stop}"]`);
+
+/** Opens the form of the page «Reporting»: a new draft, or the one that is there. */
+export const startForm = async (page: Page, language: Language): Promise<void> => {
+  const label = LABELS[language];
+  await page
+    .getByRole('button', { name: label.fill })
+    .or(page.getByRole('link', { name: label.fill }))
+    .first()
+    .click();
+};
 
 /** The test vector of the unified-tax form: 186 = 2100, 187 = 67. */
 export const fillVector = async (page: Page, language: Language): Promise<void> => {
