@@ -7,6 +7,7 @@ import {
   type AgencyReceipt,
 } from '@sochi/signature';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../app-error.ts';
 import { systemClock } from '../../system-clock.ts';
 import { aQueuedFiling, createTestPortal, type TestPortal } from '../../test/portal.ts';
 import { aSigner, aStranger } from '../../test/a-signer.ts';
@@ -82,6 +83,20 @@ const atAgency = async (number: string) =>
   ).rows;
 
 describe('a delivery', () => {
+  it('waits for the time services: the attempt says why, and the next one ends with the same receipt', async () => {
+    const { id, number } = await aQueuedFiling(portal);
+    const silent = { take: () => Promise.reject(new AppError('timestamp.unavailable', {})) };
+    await expect(deliverFiling({ ...ctx(), timestamps: silent }, connector, id)).rejects.toThrow(
+      DeliveryPostponed,
+    );
+    expect((await rowsOf(id)).attempts).toEqual([{ outcome: 'retry', detail: 'timestamp.unavailable' }]);
+    const [taken] = await atAgency(number);
+    await deliver(id);
+    const { filing, receipts } = await rowsOf(id);
+    expect(filing?.delivery).toBe('delivered');
+    expect(receipts.map(({ json }) => json)).toEqual([taken?.receipt]);
+  });
+
   it('ends with the receipt of the agency for exactly our bytes', async () => {
     const { id, number } = await aQueuedFiling(portal);
     await deliver(id);

@@ -3,8 +3,10 @@ import { parseDecision, type AgencyReceipt } from '@sochi/signature';
 import type { ConnectorInstance, DeliveryOutcome } from '@sochi/connector-kit';
 import { appendEvent, insertDocument } from '#modules/filings/index.ts';
 import { announceFiling } from '#modules/live/index.ts';
+import { isAppError } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import { inTransaction, type Tx } from '../../db/database.ts';
+import { KeystoreUnavailable } from '../../keys/keystore.ts';
 import { applyDecision } from './apply-decision.ts';
 import { proveDelivery, type ProvableAcceptance } from './prove-delivery.ts';
 import {
@@ -152,6 +154,10 @@ const settle = async (
   }
 };
 
+/** Nobody vouches for the moment now, or the operator's key is out of reach: the agency gives the same receipt once more. */
+const isForLater = (error: unknown): error is Error =>
+  error instanceof KeystoreUnavailable || (isAppError(error) && error.code === 'timestamp.unavailable');
+
 /**
  * One attempt to deliver: claim, call, record. Safe to run any number of times and by several workers at once: the agency takes
  * a number only once and gives the same receipt again, and only a queued filing becomes delivered. Throws DeliveryPostponed
@@ -167,5 +173,10 @@ export const deliverFiling = async (
   const handedOverAt = ctx.clock.now();
   const outcome = await call(connector, filing);
   ctx.metrics.deliveries.inc({ agency: filing.agency, outcome: outcome.outcome });
-  await settle(ctx, filing, outcome, handedOverAt);
+  try {
+    await settle(ctx, filing, outcome, handedOverAt);
+  } catch (error) {
+    if (!isForLater(error)) throw error;
+    await postpone(ctx, filing, 'retry', error.message);
+  }
 };
