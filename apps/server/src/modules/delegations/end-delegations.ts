@@ -16,7 +16,8 @@ const endThem = async (tx: Tx, which: WhichDelegations, end: End): Promise<Ended
 /**
  * Ends every delegation that rests on this credential, as the head's or as the delegate's, in the transaction in which the
  * credential changes: the sealed key is deleted, the row stays with when and why. A report that is being recorded with it at
- * this moment is waited for. A changed PIN ends only what the head delegated with it. Call `auditEnded` with the result when nothing else is left to do in the transaction.
+ * this moment is waited for. A changed PIN ends only what the head delegated with it. Call `auditEnded` with the result when
+ * nothing else is left to do in the transaction.
  */
 export const endDelegationsOf = (
   tx: Tx,
@@ -33,7 +34,9 @@ export const endDelegationsOf = (
 
 /** Puts each end into its company's audit trail: last in the transaction, since it locks the head of the chain. */
 export const auditEnded = async (tx: Tx, ended: readonly EndedDelegation[], by: By): Promise<void> => {
-  for (const { id, company_id, head_id, at, why } of ended)
+  // Chains are locked in one order by everybody, so that nobody waits in a ring.
+  const inOrder = ended.toSorted((left, right) => left.company_id.localeCompare(right.company_id));
+  for (const { id, company_id, head_id, at, why } of inOrder)
     await recordAudit(tx, {
       ...by,
       chain: company_id,
