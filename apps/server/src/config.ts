@@ -90,12 +90,8 @@ export const ENV = {
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.union([z.literal('built-in'), z.url({ protocol: /^https?$/ })])).min(1))
     .describe(
-      'Time-stamping authorities in their order: built-in or addresses (RFC 3161), separated by commas',
+      'Time-stamping authorities in their order: built-in or addresses (RFC 3161) of ones certified under our root, by commas',
     ),
-  TIMESTAMP_TRUST_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file with the root certificates of external time-stamping authorities'),
   TIMESTAMP_TIMEOUT_MS: z.coerce
     .number()
     .int()
@@ -151,7 +147,6 @@ export type Config = {
   login: { attemptsPerDay: number; failuresPerAddress: number };
   timestamps: {
     authorities: readonly string[];
-    trustFile: string | undefined;
     timeoutMs: number;
     maxSkewMs: number;
     accuracyMs: number;
@@ -213,7 +208,6 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
       login: { attemptsPerDay: e.LOGIN_ATTEMPTS_PER_DAY, failuresPerAddress: e.LOGIN_FAILURES_PER_ADDRESS },
       timestamps: {
         authorities: e.TIMESTAMP_AUTHORITIES,
-        trustFile: e.TIMESTAMP_TRUST_FILE,
         timeoutMs: e.TIMESTAMP_TIMEOUT_MS,
         maxSkewMs: e.TIMESTAMP_MAX_SKEW_MS,
         accuracyMs: e.TIMESTAMP_ACCURACY_MS,

@@ -77,8 +77,8 @@ export type TestPortal = {
   /** Logs an officer of a demonstration company in. */
   login: (role: OfficerRole, company?: number) => Promise<Client>;
   anonymous: () => Client;
-  /** A second web process's parts on the same database, with the same clock. */
-  openBeside: () => Promise<Pick<TestPortal, 'ctx' | 'login'>>;
+  /** A second web process's parts on the same database, with the same clock and perhaps other settings. */
+  openBeside: (env?: Record<string, string>) => Promise<Pick<TestPortal, 'ctx' | 'app' | 'login'>>;
   /** SQL past the program, to look at what it left or to try what it must not allow. */
   query: <Row extends QueryResultRow>(sql: string, values: unknown[]) => Promise<QueryResult<Row>>;
   close: () => Promise<void>;
@@ -114,12 +114,13 @@ const openWeb = async (parsed: ReturnType<typeof readEnv>, clock: TestPortal['cl
 export const createTestPortal = async (env: Record<string, string> = {}): Promise<TestPortal> => {
   const database = await createTestDatabase();
   const varDir = await mkdtemp(join(tmpdir(), 'sochi-test-'));
-  const parsed = readEnv({
+  const settings = {
     DATABASE_URL: database.connectionString,
     VAR_DIR: varDir,
     DATABASE_POOL: '4',
     ...env,
-  });
+  };
+  const parsed = readEnv(settings);
   await installDemo(parsed.config, database.connectionString, { extra: 0, agency: false });
   const clock = testClock();
   const first = await openWeb(parsed, clock);
@@ -131,8 +132,8 @@ export const createTestPortal = async (env: Record<string, string> = {}): Promis
     connectionString: database.connectionString,
     varDir,
     anonymous: () => injectClient(first.app).call,
-    async openBeside() {
-      const beside = await openWeb(parsed, clock);
+    async openBeside(more = {}) {
+      const beside = await openWeb(readEnv({ ...settings, ...more }), clock);
       open.push(beside);
       return beside;
     },

@@ -85,8 +85,8 @@ export class BundleInspection {
   }
 
   /**
-   * Verifies the signature of the manifest. It has no timestamp and vouches for the packing only, whenever that was: how long the
-   * certificate was valid says nothing here.
+   * Verifies the signature of the manifest. It vouches for the packing only, whenever that was: how long the certificate was valid
+   * says nothing here. A timestamp beside it must hold like any other.
    */
   async verifyPacking(
     { p7s, content }: Pick<BundleSignature, 'p7s' | 'content'>,
@@ -99,6 +99,7 @@ export class BundleInspection {
       intermediates,
       at: root.notBefore,
       required: OPERATOR,
+      timestamps: { trustAnchors: [root], intermediates, toleranceMs: ANY_TIME },
       cache: this.cache,
     });
     this.addSignature('manifest_signature', p7s, {
