@@ -195,6 +195,27 @@ const revocationOf = async (filingId: string): Promise<RevocationSources> => {
 };
 
 describe('signing', () => {
+  it('keeps nothing that was signed in a session which ended meanwhile', async () => {
+    const call = await portal.login('accountant');
+    const draft = await aDraft(call);
+    const { timestamps } = portal.ctx;
+    portal.ctx.timestamps = {
+      take: async (data) => {
+        await call(endpoints.logout, {});
+        return timestamps.take(data);
+      },
+    };
+    const sending = call(endpoints.sendFiling, {
+      params: { id: draft.id },
+      body: { version: draft.version },
+      ...key(),
+    });
+    expect(await codeOf(sending)).toBe('session.expired');
+    portal.ctx.timestamps = timestamps;
+    const again = await portal.login('accountant');
+    expect((await again(endpoints.getFiling, { params: { id: draft.id } })).delivery).toBe('draft');
+  });
+
   it('postmarks and queues with both signatures over the exact bytes', async () => {
     const filing = await aQueuedFiling(portal);
     expect(filing).toMatchObject({ delivery: 'queued', check: null });

@@ -1,7 +1,7 @@
 import type { NotOnBehalf } from '@sochi/contract';
 import { recordAudit } from '#modules/audit/index.ts';
 import { auditUse, claimDelegation, noteUse } from '#modules/delegations/index.ts';
-import { holdActiveCredential, type ActiveSession } from '#modules/sessions/index.ts';
+import { holdActiveCredential, holdSession, type ActiveSession } from '#modules/sessions/index.ts';
 import { AppError } from '../../app-error.ts';
 import { announceFiling } from '#modules/live/index.ts';
 import type { AppContext } from '../../context.ts';
@@ -146,6 +146,8 @@ export const recordSignature = async (
   const at = postmark?.at ?? signedAt;
   if (!(await holdActiveCredential(tx, session.credentialId)))
     throw new AppError('credential.unusable', { reason: 'not_active' });
+  // A grant dies with its session: what it was used for at that very moment is not kept.
+  if (!(await holdSession(tx, session.id))) throw new AppError('session.expired', {});
   if (onBehalf) await claimDelegation(tx, onBehalf.key, at);
   if (!(await claimKey(tx, { companyId: session.companyId, key, command, filingId: filing.id })))
     return false;

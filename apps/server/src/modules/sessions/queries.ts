@@ -144,6 +144,14 @@ export const holdActiveCredential = async (tx: Tx, credentialId: string): Promis
     .executeTakeFirst()) !== undefined;
 
 /**
+ * Holds a session for the transaction that records what was signed in it; false when it has ended. After the credential: whoever
+ * ends all sessions of a credential holds that first.
+ */
+export const holdSession = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.selectFrom('session').select('id').where('id', '=', id).forShare().executeTakeFirst()) !==
+  undefined;
+
+/**
  * Holds a credential for the transaction that opens a session with its key: whoever changes the PIN or the state waits until then.
  * False when it is not active, or its key is not sealed any more as it was when the PIN opened it.
  */
