@@ -62,6 +62,9 @@ export const ENV = {
   LOGIN_FAILURES_PER_ADDRESS: seconds
     .default(100)
     .describe('Failed logins one network address may have in ten minutes'),
+  PKI_REQUESTS_PER_MINUTE: seconds
+    .default(6_000)
+    .describe('Requests to /pki/* that one network address may make of one process in a minute'),
   BODY_LIMIT_BYTES: seconds.default(2_000_000).describe('Largest request body'),
   INSTALLATION: z
     .enum(['demonstration', 'production'])
@@ -134,7 +137,13 @@ export type KeystoreConfig =
   | { kind: 'pkcs11'; modulePath: string; tokenLabel: string; pinFile: string; sessions: number };
 
 export type Config = {
-  http: { port: number; host: string; bodyLimitBytes: number; trustedProxies: string[] };
+  http: {
+    port: number;
+    host: string;
+    bodyLimitBytes: number;
+    trustedProxies: string[];
+    pkiRequestsPerMinute: number;
+  };
   worker: { port: number; concurrency: number };
   /** Without a slash at its end. */
   pki: { url: string };
@@ -196,6 +205,7 @@ export const readEnv = (env: Record<string, string | undefined>): { config: Conf
         host: e.HOST,
         bodyLimitBytes: e.BODY_LIMIT_BYTES,
         trustedProxies: e.TRUSTED_PROXIES,
+        pkiRequestsPerMinute: e.PKI_REQUESTS_PER_MINUTE,
       },
       worker: { port: e.WORKER_PORT, concurrency: e.WORKER_CONCURRENCY },
       pki: { url: (e.PKI_URL ?? ownUrl(e.HOST, e.PORT)).replace(/\/+$/, '') },

@@ -185,6 +185,20 @@ describe('bad requests', () => {
 });
 
 describe('the server', () => {
+  it('answers one address about certificates only so often, and everybody else all the same', async () => {
+    const { app } = await portal.openBeside({ PKI_REQUESTS_PER_MINUTE: '3' });
+    const ask = (remoteAddress: string, url = '/pki/root.crl') => app.inject({ url, remoteAddress });
+    const codes: number[] = [];
+    for (let count = 0; count < 4; count += 1) codes.push((await ask('10.0.0.1')).statusCode);
+    expect(codes).toEqual([200, 200, 200, 429]);
+    expect((await ask('10.0.0.1', '/pki/issuing.crl')).json()).toMatchObject({
+      code: 'request.rate_limited',
+      data: { retryAfterSeconds: 60 },
+    });
+    expect((await ask('10.0.0.2')).statusCode).toBe(200);
+    expect((await ask('10.0.0.1', '/healthz')).statusCode).toBe(200);
+  });
+
   it('describes itself in valid OpenAPI 3.1', async () => {
     const document = (await portal.app.inject('/api/openapi.json')).json<Record<string, unknown>>();
     expect(document['openapi']).toBe('3.1.0');

@@ -1,12 +1,14 @@
 import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import { endpoints, type Endpoints } from '@sochi/contract';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { registerPki } from '#modules/certification/index.ts';
 import { registerTimestampAuthority } from '#modules/timestamping/index.ts';
+import { AppError } from '../app-error.ts';
 import type { AppContext } from '../context.ts';
 import { registerCrossSiteGuard } from './cross-site.ts';
 import type { Handlers } from './handler.ts';
@@ -49,6 +51,19 @@ const registerProtection = async (app: FastifyInstance): Promise<void> => {
   registerCrossSiteGuard(app);
 };
 
+/**
+ * What signs for anybody does so only as often as a person or a program that checks evidence needs it, so that nobody keeps the
+ * keystore from users' signatures. Counted by each process for itself.
+ */
+const limitAddresses = async (scope: FastifyInstance, requestsPerMinute: number): Promise<void> => {
+  await scope.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_, { ttl }) =>
+      new AppError('request.rate_limited', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  });
+};
+
 /** The HTTP server, complete but not listening: tests call it by `inject`. */
 export const buildServer = async (
   ctx: Pick<
@@ -72,8 +87,11 @@ export const buildServer = async (
   registerProblems(app, ctx.config.http.bodyLimitBytes);
   await registerProtection(app);
   registerHealth(app, ctx);
-  registerPki(app, ctx);
-  await registerTimestampAuthority(app, ctx.timestampAuthority);
+  await app.register(async (pki) => {
+    await limitAddresses(pki, ctx.config.http.pkiRequestsPerMinute);
+    registerPki(pki, ctx);
+    await registerTimestampAuthority(pki, ctx.timestampAuthority);
+  });
   registerEndpoints(app, ctx, endpoints, handlers);
   await registerWebApp(app);
   return app;
