@@ -3,9 +3,9 @@ import { generateP256KeyPair, readCertificate } from '@sochi/signature';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '../../app-error.ts';
-import { DEMO_COMPANIES, loadCompany } from '../../demo/companies.ts';
-import { loadDemo } from '../../demo/load-demo.ts';
+import { DEMO_COMPANIES } from '../../demo/companies.ts';
 import { aCentreOfficer } from '../../test/a-centre-officer.ts';
+import { aCertifiedCompany } from '../../test/a-certified-company.ts';
 import { aRequest } from '../../test/a-request.ts';
 import { createTestPortal, type TestPortal } from '../../test/portal.ts';
 import { waitUntil } from '../../test/wait-until.ts';
@@ -35,23 +35,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     },
   );
 
-let next = 0;
-/** A company of its own, so that tests do not meet. */
-const aCompany = async () => {
-  const company = loadCompany((next += 1));
-  await loadDemo(portal.ctx, { ...basis(), idempotencyKey: null }, [company]);
-  const { certificates } = await readCertificates(portal.ctx, { inn: company.inn });
-  const idOf = (profile: string) => {
-    const found = certificates.find((certificate) => certificate.profile === profile);
-    if (!found) throw new Error(`no ${profile}`);
-    return found.id;
-  };
-  const login = (
-    role: 'head' | 'accountant',
-    pin = company.officers.find((o) => o.role === role)?.pin ?? '',
-  ) => portal.anonymous()(endpoints.loginCloud, { body: { inn: company.inn, role, pin } });
-  return { ...company, head: idOf('head'), accountant: idOf('accountant'), login };
-};
+const aCompany = () => aCertifiedCompany(portal, basis());
 
 const credentialState = async (certificateId: string): Promise<unknown> => {
   const { rows } = await portal.query(

@@ -81,6 +81,15 @@ export const lockCertificatesOf = (tx: Tx, credentialId: string, now: Temporal.I
     .forUpdate()
     .execute();
 
+/** The state of the certificate, locked until the transaction ends. A credential's is locked after the credential. */
+export const lockCertificate = (tx: Tx, id: string): Promise<{ state: string }> =>
+  tx
+    .selectFrom('issued_certificate')
+    .select('state')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+
 /** Whether the certificate is one that our own services sign with. */
 export const isServiceCertificate = async (db: DbOrTx, der: Uint8Array): Promise<boolean> =>
   (await db

@@ -16,7 +16,9 @@ import {
   findSuccessor,
   getCredentialHolder,
   isServiceCertificate,
+  lockCertificate,
   lockCredential,
+  lockKey,
   renewCredential,
   subjectOfRow,
   type CertificateRow,
@@ -29,9 +31,13 @@ import { once } from './once.ts';
 /** The key of the successor: the same, a new one made in the keystore, or a token's new one. */
 export type RenewedKey = 'same' | { pin: string } | { request: string };
 
+const refuseUnlessActive = (state: string): void => {
+  if (state !== 'active') throw new AppError('certificate.wrong_state', { state });
+};
+
 const check = async (ctx: CentreContext, row: CertificateRow, key: RenewedKey): Promise<void> => {
   if (await isServiceCertificate(ctx.db, row.der)) throw new AppError('certificate.in_use', {});
-  if (row.state !== 'active') throw new AppError('certificate.wrong_state', { state: row.state });
+  refuseUnlessActive(row.state);
   const isReplaced =
     (row.credential_id !== null && row.credential_serial !== row.serial) ||
     (await findSuccessor(ctx.db, row.id)) !== undefined;
@@ -66,16 +72,29 @@ const namedIn = async (
   return { profile: holder.role as OfficerRole, subject: officerSubject(holder) };
 };
 
+type Renewal = { row: CertificateRow; made: NewCertificate; keys: Keys; at: Temporal.Instant };
+
+/**
+ * Locks what is renewed until the transaction ends, and refuses when it was suspended, revoked or renewed while keys were made and
+ * used. The new certificate's key comes first, as everywhere: whoever declares it compromised waits, or is seen.
+ */
+const hold = async (tx: Tx, { row, made }: Renewal): Promise<void> => {
+  await lockKey(tx, made.keySha256);
+  if (row.credential_id !== null) await lockCredential(tx, row.credential_id);
+  refuseUnlessActive((await lockCertificate(tx, row.id)).state);
+  if (await findSuccessor(tx, row.id)) throw new AppError('certificate.replaced_already', {});
+};
+
 /**
  * The credential signs with the successor from now on. With a new key nobody stays logged in, as the sessions hold the old one.
  */
 const moveCredential = async (
   tx: Tx,
   credentialId: string,
-  renewal: { row: CertificateRow; made: NewCertificate; keys: Keys; at: Temporal.Instant },
+  { row, made, keys, at }: Renewal,
 ): Promise<readonly EndedDelegation[]> => {
-  const { row, made, keys, at } = renewal;
   const { state } = await lockCredential(tx, credentialId);
+  if (state === 'suspended' || state === 'revoked') throw new AppError('certificate.wrong_state', { state });
   const isMoved = await renewCredential(tx, {
     id: credentialId,
     fromSerial: row.serial,
@@ -111,11 +130,10 @@ export const renew = (
       replaces: row.id,
       ...(row.credential_id === null ? {} : { credentialId: row.credential_id }),
     });
+    const renewal = { row, made, keys, at };
     await inTransaction(ctx.db, async (tx) => {
-      const ended =
-        row.credential_id === null
-          ? []
-          : await moveCredential(tx, row.credential_id, { row, made, keys, at });
+      await hold(tx, renewal);
+      const ended = row.credential_id === null ? [] : await moveCredential(tx, row.credential_id, renewal);
       await recordCertificate(tx, made, { ...basis, act: 'renew', companyId: row.company_id, at });
       await auditEnded(tx, ended, auditedBy(basis.officer));
     });
