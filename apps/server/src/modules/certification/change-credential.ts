@@ -2,12 +2,15 @@ import { endDelegationsOf, type EndedDelegation } from '#modules/delegations/ind
 import { endSessionsOf } from '#modules/sessions/index.ts';
 import type { Tx } from '../../db/database.ts';
 import type { StateChange } from './certificate-state.ts';
-import { findStateBeforeSuspension, lockCredential, setCredentialState } from './queries.ts';
+import { findStateBeforeSuspension, setCredentialState } from './queries.ts';
 
 const ENDS = {
   suspend: { state: 'suspended', why: 'certificate_suspended' },
   revoke: { state: 'revoked', why: 'certificate_revoked' },
 } as const;
+
+/** A credential as it was when it was locked, in the same transaction. */
+export type HeldCredential = { id: string; state: string; serial: string };
 
 export type ChangedCredential = {
   /** The state it had. */
@@ -17,23 +20,21 @@ export type ChangedCredential = {
 };
 
 /**
- * What a change of its certificate does to a credential, in the same transaction: suspended or revoked, nothing opens it any
- * more, nobody who is logged in with it stays so, and no delegation rests on it. The lock waits for a signature that is being
- * recorded at this moment; the next one finds the new state.
+ * What a change of the certificate `certificateId` does to the credential that signs with it, in the same transaction: suspended
+ * or revoked, nothing opens it any more, nobody who is logged in with it stays so, and no delegation rests on it. Whoever locked
+ * it has waited for a signature that was being recorded; the next one finds the new state.
  */
 export const changeCredential = async (
   tx: Tx,
-  certificate: { id: string; credentialId: string },
-  { change, at }: { change: StateChange; at: Temporal.Instant },
+  { id, state }: HeldCredential,
+  { certificateId, change, at }: { certificateId: string; change: StateChange; at: Temporal.Instant },
 ): Promise<ChangedCredential> => {
-  const { credentialId } = certificate;
-  const { state } = await lockCredential(tx, credentialId);
   if (change === 'resume') {
-    const before = await findStateBeforeSuspension(tx, certificate.id);
-    await setCredentialState(tx, credentialId, before === 'locked' ? 'locked' : 'active');
+    const before = await findStateBeforeSuspension(tx, certificateId);
+    await setCredentialState(tx, id, before === 'locked' ? 'locked' : 'active');
     return { was: state, ended: [] };
   }
-  await setCredentialState(tx, credentialId, ENDS[change].state);
-  await endSessionsOf(tx, credentialId);
-  return { was: state, ended: await endDelegationsOf(tx, credentialId, { at, why: ENDS[change].why }) };
+  await setCredentialState(tx, id, ENDS[change].state);
+  await endSessionsOf(tx, id);
+  return { was: state, ended: await endDelegationsOf(tx, id, { at, why: ENDS[change].why }) };
 };

@@ -14,6 +14,7 @@ const COLUMNS = [
   'issued_certificate.subject',
   'issued_certificate.der',
   'issued_certificate.sha256',
+  'issued_certificate.key_sha256',
   'issued_certificate.credential_id',
   'issued_certificate.replaces',
   'issued_certificate.valid_from',
@@ -70,15 +71,11 @@ export const listCertificates = (db: DbOrTx, filter: CertificateFilter, limit: n
   return query.execute();
 };
 
-/** Certificates of a credential that have not ended, the one it signs with among them; locked until the transaction ends. */
-export const lockCertificatesOf = (tx: Tx, credentialId: string, now: Temporal.Instant) =>
-  tx
-    .selectFrom('issued_certificate')
-    .select(['id', 'serial', 'state', 'authority'])
-    .where('credential_id', '=', credentialId)
-    .where('valid_to', '>', atTime(now))
-    .orderBy('id')
-    .forUpdate()
+/** Certificates for a public key that have not ended; `lockKey` first, that none is added. */
+export const listOfKey = (tx: Tx, keySha256: Buffer, now: Temporal.Instant) =>
+  certificates(tx)
+    .where('issued_certificate.key_sha256', '=', keySha256)
+    .where('issued_certificate.valid_to', '>', atTime(now))
     .execute();
 
 /** The state of the certificate, locked until the transaction ends. A credential's is locked after the credential. */
@@ -89,6 +86,26 @@ export const lockCertificate = (tx: Tx, id: string): Promise<{ state: string }> 
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
+
+/** These certificates, and all of these credentials that have not ended; locked until the transaction ends. */
+export const lockCertificates = (
+  tx: Tx,
+  which: { ids: readonly string[]; credentialIds: readonly string[] },
+  now: Temporal.Instant,
+) =>
+  certificates(tx)
+    .where(({ eb, or }) =>
+      or([
+        eb('issued_certificate.id', 'in', which.ids),
+        ...(which.credentialIds.length > 0
+          ? [eb('issued_certificate.credential_id', 'in', which.credentialIds)]
+          : []),
+      ]),
+    )
+    .where('issued_certificate.valid_to', '>', atTime(now))
+    .orderBy('issued_certificate.id')
+    .forUpdate('issued_certificate')
+    .execute();
 
 /** Whether the certificate is one that our own services sign with. */
 export const isServiceCertificate = async (db: DbOrTx, der: Uint8Array): Promise<boolean> =>
