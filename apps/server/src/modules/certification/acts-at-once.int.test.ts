@@ -1,9 +1,14 @@
+import { endpoints } from '@sochi/contract';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '../../app-error.ts';
 import { aCentreOfficer } from '../../test/a-centre-officer.ts';
 import { aCertifiedCompany } from '../../test/a-certified-company.ts';
+import { openTerms } from '../../test/a-delegation.ts';
 import { aRequest } from '../../test/a-request.ts';
-import { createTestPortal, type TestPortal } from '../../test/portal.ts';
+import { aSentFiling, createTestPortal, type TestPortal } from '../../test/portal.ts';
+import { waitUntil } from '../../test/wait-until.ts';
+import { holdActiveCredential } from '#modules/sessions/index.ts';
 import { resume, revoke, suspend } from './commands/change-state.ts';
 import { issueFromRequest } from './commands/issue-from-request.ts';
 import { renew, type RenewedKey } from './commands/renew.ts';
@@ -111,5 +116,69 @@ describe('a renewal during which the certificate changes', () => {
     });
     const id = await renew(ctx, basis(), { id: head, key: 'same' });
     expect((await readCertificateDetail(portal.ctx, id)).state).toBe('active');
+  });
+});
+
+const aSecondAfter = (instant: Temporal.Instant): string =>
+  instant.round({ smallestUnit: 'second', roundingMode: 'trunc' }).add({ seconds: 1 }).toString();
+
+const isWaiting = () =>
+  waitUntil('it waits for a lock', async () => {
+    const { rows } = await portal.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    );
+    return rows.length > 0;
+  });
+
+describe('the moment of a revocation', () => {
+  it('is after a signature that it has waited for, and in the next second, as lists name whole ones', async () => {
+    const { head } = await aCompany();
+    const { id: credentialId } = await credentialOf(head);
+    let revoking: Promise<unknown> | undefined;
+    await portal.ctx.db.transaction().execute(async (tx) => {
+      await holdActiveCredential(tx, credentialId);
+      revoking = revoke(portal.ctx, basis(), { id: head, reason: 'affiliationChanged' });
+      await isWaiting();
+      portal.clock.advance({ seconds: 3 });
+    });
+    await revoking;
+    expect((await readCertificateDetail(portal.ctx, head)).stateSince).toBe(aSecondAfter(portal.clock.now()));
+  });
+
+  it('is after the head’s signature by a delegation that it has waited for', async () => {
+    const { head, login, pinOf } = await aCompany();
+    const call = portal.anonymous();
+    await login('head', pinOf('head'), call);
+    const { current } = await call(endpoints.grantDelegation, {
+      body: { terms: openTerms(portal.clock.now()), pin: pinOf('head') },
+      idempotencyKey: randomUUID(),
+    });
+    let suspending: Promise<unknown> | undefined;
+    await portal.ctx.db.transaction().execute(async (tx) => {
+      await tx
+        .selectFrom('delegation')
+        .select('id')
+        .where('id', '=', current?.id ?? '')
+        .forShare()
+        .executeTakeFirstOrThrow();
+      suspending = suspend(portal.ctx, basis(), head);
+      await isWaiting();
+      portal.clock.advance({ seconds: 3 });
+    });
+    await suspending;
+    expect((await readCertificateDetail(portal.ctx, head)).stateSince).toBe(aSecondAfter(portal.clock.now()));
+  });
+
+  it('is after a signature recorded by a process whose clock is ahead', async () => {
+    const { accountant, login, pinOf } = await aCompany();
+    const call = portal.anonymous();
+    await login('accountant', pinOf('accountant'), call);
+    await aSentFiling(call);
+    const signedAt = portal.clock.now();
+    portal.clock.advance({ minutes: -1 });
+    await revoke(portal.ctx, basis(), { id: accountant, reason: 'affiliationChanged' });
+    portal.clock.set(signedAt);
+    expect((await readCertificateDetail(portal.ctx, accountant)).stateSince).toBe(aSecondAfter(signedAt));
   });
 });

@@ -366,3 +366,30 @@ export const lockCredential = async (tx: Tx, id: string): Promise<{ state: strin
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
+
+/** When the holder of one of these credentials last signed a report, or it was postmarked; as the clock of that process showed it. */
+export const findLastSigning = async (
+  tx: Tx,
+  credentialIds: readonly string[],
+): Promise<Temporal.Instant | undefined> => {
+  const rows = await tx
+    .selectFrom('credential')
+    .innerJoinLateral(
+      (from) =>
+        from
+          .selectFrom('filing_signature')
+          .innerJoin('filing', 'filing.id', 'filing_signature.filing_id')
+          .select(sql<Temporal.Instant>`greatest(filing_signature.signed_at, filing.postmarked_at)`.as('at'))
+          .whereRef('filing_signature.officer_id', '=', 'credential.officer_id')
+          .orderBy('filing_signature.signed_at', 'desc')
+          .limit(1)
+          .as('last'),
+      (join) => join.onTrue(),
+    )
+    .select('last.at')
+    .where('credential.id', 'in', credentialIds)
+    .orderBy('last.at', 'desc')
+    .limit(1)
+    .execute();
+  return rows[0]?.at;
+};

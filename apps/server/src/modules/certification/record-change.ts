@@ -13,6 +13,7 @@ import { auditAct, auditedBy } from './audit-act.ts';
 import { nextState, type CertificateState, type StateChange } from './certificate-state.ts';
 import { changeCredential, type ChangedCredential, type HeldCredential } from './change-credential.ts';
 import {
+  findLastSigning,
   insertAct,
   listOfKey,
   lockCertificates,
@@ -62,6 +63,25 @@ const ownersAmong = (
   return owners;
 };
 
+/**
+ * From when the new state counts, asked when credentials and delegations are held: after every signature that was recorded, also by
+ * a process whose clock is ahead. Lists name whole seconds and what they name counts from that second's beginning, so the next one.
+ */
+const countsFrom = async (
+  { clock }: Pick<AppContext, 'clock'>,
+  tx: Tx,
+  held: readonly HeldCredential[],
+): Promise<Temporal.Instant> => {
+  const now = clock.now();
+  if (held.length === 0) return now;
+  const signed = await findLastSigning(
+    tx,
+    held.map(({ id }) => id),
+  );
+  const last = signed && Temporal.Instant.compare(signed, now) > 0 ? signed : now;
+  return last.round({ smallestUnit: 'second', roundingMode: 'trunc' }).add({ seconds: 1 });
+};
+
 type Move = { certificate: CertificateRow; from: CertificateState; to: CertificateState };
 
 /** Refuses when the certificate ordered cannot change so; of the others those change that can. */
@@ -75,15 +95,15 @@ const movesOf = (certificates: readonly CertificateRow[], row: CertificateRow, {
     return [];
   });
 
-type Told = Change & { at: Temporal.Instant };
+type Told = Change & { at: Temporal.Instant; since: Temporal.Instant };
 
 const recordMove = async (
   tx: Tx,
   { certificate, from, to }: Move,
   told: Told & { credentialWas: string | null; idempotencyKey: string | null },
 ): Promise<void> => {
-  const { change, reason, basis, at } = told;
-  if (!(await moveCertificate(tx, { id: certificate.id, from, to, reason, at })))
+  const { change, reason, basis, at, since } = told;
+  if (!(await moveCertificate(tx, { id: certificate.id, from, to, reason, at: since })))
     throw new AppError('certificate.changed_meanwhile', {});
   await insertAct(tx, {
     act: change,
@@ -133,7 +153,7 @@ export const recordChange = async (
       credential.id,
       await changeCredential(tx, credential, { certificateId: row.id, change: order.change, at }),
     );
-  const told = { ...order, at };
+  const told = { ...order, at, since: await countsFrom(ctx, tx, held) };
   const which = { ids: named.map(({ id }) => id), credentialIds: [...changed.keys()] };
   const moves = movesOf(await lockCertificates(tx, which, at), row, order);
   for (const move of moves) {
