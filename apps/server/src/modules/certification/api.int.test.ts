@@ -193,6 +193,13 @@ describe('access', () => {
     expect((await refused()) - before).toBe(20);
   });
 
+  it('stays open to an officer at an address that others guess from', async () => {
+    for (let guess = 0; guess < 21; guess += 1) await refusal(list(as('C'.repeat(43))));
+    expect((await refusal(list(as('C'.repeat(43))))).code).toBe('request.rate_limited');
+    const { token } = await aCentreOfficer(portal.ctx);
+    expect((await list(as(token))).certificates.length).toBeGreaterThan(0);
+  });
+
   it('leaves no token in the database', async () => {
     const { token } = await aCentreOfficer(portal.ctx);
     const { rows } = await portal.query<{ row: string }>(
