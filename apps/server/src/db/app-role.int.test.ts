@@ -18,6 +18,8 @@ const APPEND_ONLY = [
   'filing_signature',
   'content',
   'ledger_entry',
+  'delegation_use',
+  'filing_revocation',
 ];
 
 let database: TestDatabase;
@@ -61,13 +63,14 @@ describe('the role of web and worker', () => {
     expect(await codeOf(asRole.query(`select from ${table}`))).toBe('done');
   });
 
-  it('may not switch the triggers off, nor forget or rewrite migrations, nor drop the head of a chain', async () => {
+  it('may not switch the triggers off, forget or rewrite migrations, or drop the head of a chain or a delegation', async () => {
     for (const statement of [
       'alter table audit_event disable trigger all',
       'drop table audit_event',
       'delete from schema_migration',
       "insert into schema_migration values ('99990101T0000-mine.sql', 'x')",
       'delete from audit_head',
+      'delete from delegation',
       'create table public.mine (n int)',
       "set session_replication_role = 'replica'",
     ])
@@ -113,6 +116,10 @@ it('is granted by several at once', async () => {
   const results = await Promise.all([1, 2, 3, 4].map(() => grantAppRights(database.connectionString)));
   expect(results).toEqual([true, true, true, true]);
 });
+
+it.each(['delegation', 'delegation_use', 'filing_revocation'])('not even the owner empties %s', (table) =>
+  expect(asOwner.query(`truncate ${table} cascade`)).rejects.toThrow(`${table} is append-only`),
+);
 
 it('the owner bypasses the grants, and is still stopped by the triggers', async () => {
   await expect(asOwner.query('truncate audit_event')).rejects.toThrow('audit_event is append-only');
