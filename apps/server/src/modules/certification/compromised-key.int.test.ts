@@ -2,6 +2,7 @@ import { ApiError, endpoints } from '@sochi/contract';
 import { generateP256KeyPair } from '@sochi/signature';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isAppError } from '../../app-error.ts';
 import { aCentreOfficer } from '../../test/a-centre-officer.ts';
 import { aCertifiedCompany } from '../../test/a-certified-company.ts';
 import { openTerms } from '../../test/a-delegation.ts';
@@ -10,7 +11,8 @@ import { createTestPortal, type TestPortal } from '../../test/portal.ts';
 import { revoke } from './commands/change-state.ts';
 import { issueFromRequest } from './commands/issue-from-request.ts';
 import { renew } from './commands/renew.ts';
-import { readCertificateDetail } from './read-certificates.ts';
+import { renewServiceCertificate } from './commands/renew-service-certificate.ts';
+import { readCertificateDetail, readCertificates } from './read-certificates.ts';
 import type { Basis } from './record-certificate.ts';
 
 let portal: TestPortal;
@@ -25,7 +27,7 @@ const refusal = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'not refused',
     (error: unknown) => {
-      if (error instanceof ApiError) return error.code;
+      if (error instanceof ApiError || isAppError(error)) return error.code;
       throw error;
     },
   );
@@ -102,4 +104,14 @@ it('certifies a compromised key for nobody who asks at the same moment', async (
     ...[1, 2, 3].map(() => issue().catch(() => undefined)),
   ]);
   for (const id of [first, ...later]) if (id !== undefined) await expectCompromised(id);
+});
+
+it('is revoked after it was replaced, when it is a service’s', async () => {
+  const { certificates } = await readCertificates(portal.ctx, { profile: 'timestamp' });
+  const id = certificates[0]?.id ?? '';
+  const revokeIt = () => revoke(portal.ctx, basis(), { id, reason: 'keyCompromise' });
+  expect(await refusal(revokeIt())).toBe('certificate.in_use');
+  expect(await renewServiceCertificate(portal.ctx, 'timestamp', basis())).toBe(true);
+  await revokeIt();
+  await expectCompromised(id);
 });
