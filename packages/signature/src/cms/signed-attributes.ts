@@ -7,7 +7,14 @@ import { digestNamedBy } from '../algorithms/registry.ts';
 import { MalformedError } from '../malformed-error.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { bodyOf, childrenOf, rawOf, type DerNode } from '../der/read-der.ts';
-import { DerCursor, expectSorted, integerBytesOf, oidOf, sameBytes } from '../der/read-values.ts';
+import {
+  DerCursor,
+  expectSorted,
+  hasControls,
+  integerBytesOf,
+  oidOf,
+  sameBytes,
+} from '../der/read-values.ts';
 import { TAG } from '../der/tags.ts';
 import { derTime, instantOf } from '../der/time.ts';
 import { derOctetString, derOid, derSequence, derSetOf } from '../der/write-der.ts';
@@ -57,9 +64,22 @@ export interface SignedAttributes {
   readonly claimedRole: string | undefined;
 }
 
+// What a signer of a report may sign beside it: what we write and what openssl and other programs add of themselves.
+const KNOWN: ReadonlySet<string> = new Set([
+  OID.contentType,
+  OID.signingTime,
+  OID.messageDigest,
+  OID.signingCertificate,
+  OID.signingCertificateV2,
+  OID.signerAttributesV2,
+  OID.smimeCapabilities,
+  OID.algorithmProtection,
+]);
+
 /**
- * Reads the attributes under [0]; throws MalformedError when they are not DER, a mandatory one is missing or twice, or the
- * content they speak of is of another type.
+ * Reads the attributes under [0]; throws MalformedError when they are not DER, a mandatory one is missing or twice, a text among
+ * them has control characters, or the content they speak of is of another type. Beside data none may be of an unknown kind: what
+ * nobody reads could say anything. Foreign authorities put into timestamps what they please.
  */
 export const readSignedAttributes = (node: DerNode, contentTypeOid: string): SignedAttributes => {
   const nodes = childrenOf(node);
@@ -67,6 +87,9 @@ export const readSignedAttributes = (node: DerNode, contentTypeOid: string): Sig
   const attributes = nodes.map(readAttribute);
   const byOid = new Map(attributes);
   if (byOid.size !== attributes.length) throw new MalformedError('signed_attribute_twice');
+  if (contentTypeOid === OID.data && !attributes.every(([oid]) => KNOWN.has(oid)))
+    throw new MalformedError('signed_attribute_unknown');
+  if (nodes.some(hasControls)) throw new MalformedError('signed_attribute_control_character');
   const contentType = byOid.get(OID.contentType);
   if (contentType === undefined || oidOf(contentType) !== contentTypeOid)
     throw new MalformedError('content_type');

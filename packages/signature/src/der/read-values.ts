@@ -104,6 +104,7 @@ export const wholeBitStringOf = (node: DerNode): Uint8Array => {
   return body.subarray(1);
 };
 
+const CONSTRUCTED = 0x20;
 const STRING_TAGS: readonly number[] = [TAG.utf8String, TAG.printableString, TAG.ia5String];
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -116,6 +117,22 @@ export const textOf = (node: DerNode): string | undefined => {
     throw new MalformedError('text_not_utf8');
   }
 };
+
+// What tools print as it stands: every kind of string with one byte or UTF-8 to a character, and times.
+const PRINTED_TAGS: readonly number[] = [
+  ...STRING_TAGS,
+  TAG.numericString,
+  TAG.t61String,
+  TAG.visibleString,
+  TAG.utcTime,
+  TAG.generalizedTime,
+];
+
+/** True when a text in the value or within it has a character below U+0020 or U+007F: printed, it could pass for other lines. */
+export const hasControls = (node: DerNode): boolean =>
+  (node.tag & CONSTRUCTED) === 0
+    ? PRINTED_TAGS.includes(node.tag) && bodyOf(node).some((byte) => byte < 0x20 || byte === 0x7f)
+    : childrenOf(node).some(hasControls);
 
 /** Says that the members of a SET OF stand in DER's order (X.690 §11.6); throws MalformedError. */
 export const expectSorted = (nodes: readonly DerNode[], name: string): void => {

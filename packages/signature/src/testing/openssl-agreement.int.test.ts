@@ -26,7 +26,7 @@ const ROLES = ['head', 'accountant'] as const;
 /** Checks that openssl does not make, or makes less strictly: reason by reason, why we do. */
 const STRICTER: Readonly<Record<string, string>> = {
   'structure malformed':
-    'DER only: openssl reads BER, goes on after the end, and does not mind the order of a SET',
+    'DER only: openssl reads BER, goes on after the end, does not mind the order of a SET, and passes over unknown signed attributes',
   'structure digest_algorithms_differ':
     'the list of digests must name those that are used; openssl does not look',
   'certificates unused_certificate':

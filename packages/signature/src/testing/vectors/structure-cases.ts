@@ -1,5 +1,7 @@
 /** How the CMS is put together: encodings, attributes, lists. */
 import { OID } from '../../oids.ts';
+import { TAG } from '../../der/tags.ts';
+import { derSequence, derValue } from '../../der/write-der.ts';
 import { asBer } from '../as-ber.ts';
 import * as damaged from '../damaged-cms.ts';
 import { CONTENT, opensslAccepts, type Expected, type Scene, type Vectors } from './scene.ts';
@@ -25,6 +27,21 @@ const addAttributes = async ({ head, accountant, authority, sound }: Scene, { ad
     damaged.withUnsignedAttribute(sound),
     ['INDETERMINATE', 'signature', 'unsigned_attributes'],
     opensslAccepts('openssl passes over unsigned attributes'),
+  );
+  const named = [OID.signingCertificateV2, damaged.signingCertificateValue(head.certificate)] as const;
+  const unknown = ['1.3.6.1.4.1.32473.9', derValue(TAG.utf8String, Buffer.from('one\ntwo'))] as const;
+  add(
+    ['signed-attribute-unknown', 'a signed attribute of an unknown kind, with a text of two lines'],
+    await damaged.signWithAttributes(CONTENT, head, carry, [named, unknown]),
+    MALFORMED,
+    opensslAccepts('openssl passes over signed attributes it does not know'),
+  );
+  const spaced = [OID.smimeCapabilities, derSequence(derValue(TAG.utf8String, Buffer.from('one\ntwo')))] as const;
+  add(
+    ['signed-attribute-line-break', 'a text of two lines in a signed attribute of a known kind'],
+    await damaged.signWithAttributes(CONTENT, head, carry, [named, spaced]),
+    MALFORMED,
+    opensslAccepts('openssl does not read what a signed attribute says'),
   );
   add(
     ['digest-algorithms', 'the list names SHA-512, the signers SHA-256'],
