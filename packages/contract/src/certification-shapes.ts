@@ -88,6 +88,15 @@ export const IssuedCertificateDetail = IssuedCertificate.extend({
 });
 export type IssuedCertificateDetail = z.infer<typeof IssuedCertificateDetail>;
 
+/** What stands in a certificate's name: trimmed, and with no line break or other control character anywhere. */
+const nameOf = (min: number) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(200)
+    .regex(/^\P{Cc}*$/u);
+
 const CompanyInn = z.string().regex(/^\d{14}$/);
 
 /** Whom a certificate is for: an officer of a company, a person who signs for several companies, or an agency. */
@@ -95,13 +104,13 @@ export const CertificateHolder = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('officer'), inn: CompanyInn, role: OfficerRole }),
   z.strictObject({
     kind: z.literal('complex'),
-    fullName: z.string().trim().min(3).max(200),
+    fullName: nameOf(3),
     personalInn: CompanyInn,
   }),
   z.strictObject({
     kind: z.literal('agency'),
-    name: z.string().trim().min(2).max(200),
-    organization: z.string().trim().min(2).max(200),
+    name: nameOf(2),
+    organization: nameOf(2),
   }),
 ]);
 export type CertificateHolder = z.infer<typeof CertificateHolder>;

@@ -3,6 +3,7 @@ export type IssuingErrorCode =
   | 'unsupported_key'
   | 'other_issuer'
   | 'empty_name'
+  | 'control_character'
   | 'empty_validity'
   | 'bad_serial'
   | 'bad_location'

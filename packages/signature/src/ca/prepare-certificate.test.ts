@@ -66,6 +66,8 @@ describe('prepareCertificate', () => {
 
   it.each([
     ['an empty name', { subject: { commonName: '' } }, 'empty_name'],
+    ['a name of two lines', { subject: { commonName: 'A\nB' } }, 'control_character'],
+    ['a company with a tab', { subject: { commonName: 'A', organizationName: '\t' } }, 'control_character'],
     ['an end before the beginning', { notBefore: VALID_UNTIL, notAfter: VALID_FROM }, 'empty_validity'],
     ['the serial 0', { serial: Uint8Array.of(0, 0) }, 'bad_serial'],
     ['a serial of 21 bytes', { serial: new Uint8Array(21).fill(1) }, 'bad_serial'],

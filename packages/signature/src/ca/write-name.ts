@@ -13,7 +13,10 @@ export interface CertificateSubject {
   readonly personalInn?: string | undefined;
 }
 
-/** DER of the Name, one attribute to a relative name, texts in UTF-8; throws IssuingError `empty_name`. */
+// A line break in a name could pass for another line wherever the name is printed.
+const CONTROLS = /\p{Cc}/u;
+
+/** DER of the Name, one attribute to a relative name, texts in UTF-8; throws IssuingError `empty_name` or `control_character`. */
 export const writeName = (subject: CertificateSubject, title: string | undefined): Uint8Array => {
   const attributes = [
     [OID.organizationName, subject.organizationName],
@@ -26,6 +29,7 @@ export const writeName = (subject: CertificateSubject, title: string | undefined
     ...attributes.flatMap(([oid, text]) => {
       if (text === undefined) return [];
       if (text === '') throw new IssuingError('empty_name');
+      if (CONTROLS.test(text)) throw new IssuingError('control_character');
       return [derSetOf([derSequence(derOid(oid), derUtf8String(text))])];
     }),
   );

@@ -14,6 +14,13 @@ it('refuses a role, a company or a name that is given twice', async () => {
   }
 });
 
+it.each(['x\n2.5.4.12=head', 'x\r', '\x7f'])('refuses a name with control characters: %j', async (text) => {
+  const subject = [[OID.commonName, text] as const];
+  await expect(makeOddCertificate({ subject, issuer: null, extensions: [SIGN] })).rejects.toThrow(
+    'name_control_character',
+  );
+});
+
 it('takes a title that is no role for none', async () => {
   const { certificate } = await makeOddCertificate({
     subject: [[OID.title, 'operator ']],

@@ -1,6 +1,6 @@
 import { MalformedError } from '../malformed-error.ts';
 import type { DerNode } from '../der/read-der.ts';
-import { DerCursor, oidOf, textOf } from '../der/read-values.ts';
+import { DerCursor, hasControls, oidOf, textOf } from '../der/read-values.ts';
 import { childrenOf } from '../der/read-der.ts';
 import { TAG } from '../der/tags.ts';
 import { OID } from '../oids.ts';
@@ -24,14 +24,19 @@ export interface Subject {
 const readAttribute = (node: DerNode): readonly [string, string | undefined] => {
   const attribute = new DerCursor(node, TAG.sequence, 'name_attribute');
   const oid = oidOf(attribute.take(TAG.oid));
-  const text = textOf(attribute.take());
+  const value = attribute.take();
+  if (hasControls(value)) throw new MalformedError('name_control_character');
+  const text = textOf(value);
   attribute.finish();
   return [oid, text];
 };
 
 const isRole = (text: string | undefined): text is SignerRole => SIGNER_ROLES.some((role) => role === text);
 
-/** Reads a Name; throws MalformedError, also when an attribute comes twice, as it would not be plain which one counts. */
+/**
+ * Reads a Name; throws MalformedError, also when an attribute comes twice, as it would not be plain which one counts, and when a
+ * text has control characters.
+ */
 export const subjectOf = (name: DerNode): Subject => {
   const texts = new Map<string, string | undefined>();
   for (const set of new DerCursor(name, TAG.sequence, 'name').rest()) {
