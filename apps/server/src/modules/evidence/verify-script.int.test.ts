@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issueWithExtendedUsage } from './testing/issue-with-extended-usage.ts';
-import { createToolFolder, filesOf, runScript, writeFiles } from './testing/run-verify-script.ts';
+import { createToolFolder, filesOf, runScript, SHELLS, writeFiles } from './testing/run-verify-script.ts';
 import { createSampleAuthority, issueSigner, type SampleAuthority } from './testing/sample-authority.ts';
 import {
   issueSampleSigners,
@@ -43,6 +43,15 @@ describe('a sound bundle passes with nothing but sh, openssl and unzip', () => {
     expect(runScript(folder, 'verify.sh', { cwd: join(folder, 'b') })).toMatchObject({ status: 0 });
     expect(runScript(folder, script, { cwd: '/' })).toMatchObject({ status: 0 });
     expect(runScript(folder, 'b/verify.sh', { args: ['b'] })).toMatchObject({ status: 0 });
+  });
+
+  it.each(SHELLS)('under %s', async (shell) => {
+    expect(runScript(folder, unpackTo('b', sound), { shell })).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(/OK EVERYTHING IS IN ORDER\n$/),
+    });
+    const delegated = await sampleBundle(authority, signers, { delegation: {} });
+    expect(runScript(folder, unpackTo('d', delegated), { shell })).toMatchObject({ status: 0 });
   });
 
   it('in a folder with spaces and Cyrillic letters', () => {

@@ -191,7 +191,7 @@ moment_of() {
   number_of "$1"
   day=$2
   case $day in ?) day=0$day ;; esac
-  clock=$3
+  clock=${3%%.*}
   hour=${clock%%:*}
   clock=${clock#*:}
   seconds_of "$4$month$day$hour${clock%:*}${clock#*:}"
@@ -314,78 +314,143 @@ signed() {
   return "$result"
 }
 
-# structure CMS: sets $infos to a line for each SignerInfo, in their order:
-# serial number, offset and length of its signature, of its timestamp, of the time within, of the role it claims (- for none)
-structure() {
-  infos=
-  info=
-  sets=0
+# broken FILE: a line of asn1parse stands where no value of the file is
+broken() {
+  fail line_break "текст внутри $1 разбит на строки и может выдать себя за часть его устройства" "$1 ичиндеги текст саптарга бөлүнгөн, файлдын түзүлүшү болуп көрүнүшү мүмкүн" "a text inside $1 breaks into lines that could pass for parts of it"
+}
+
+# walk FILE VISITOR: calls VISITOR with each value of a file: offset d depth hl length l length prim|cons TAG TEXT...
+# asn1parse prints texts as they are, line breaks too, so that a text could speak for other values. A line is believed only
+# where the value before it ends. One made up by a text takes at least two bytes that the next value takes as well, or that
+# come after the end: the walk stops there, before anything is made of it.
+walk() {
+  file=$1
+  visitor=$2
   tree=$(openssl asn1parse -inform DER -in "$1" 2>/dev/null) || return 1
+  position=0
+  depth=0
+  ends=
   set -f
   IFS=$newline
   for line in $tree; do
     # 10:d=2 hl=2 l= 9 prim: OBJECT :sha256
     IFS=' :='
     set -- $line
-    case $sets:$3:$9 in
-    *:3:SET) sets=$((sets + 1)) ;;
-    2:4:*)
-      [ -z "$info" ] || infos="$infos$own $signature $token $times $claim $others$newline"
-      info=yes
-      part=0
-      own=none
-      signature='- -'
-      token='- -'
-      times='- -'
-      claim='- -'
-      others=0
-      ;;
-    2:5:*)
-      part=$((part + 1))
-      attribute=
-      [ "$9" != OCTET ] || signature="$(($1 + $5)) $7"
-      ;;
-    2:6:INTEGER) [ "$part" != 2 ] || own=${10} ;;
-    2:7:OBJECT) attribute=${10} ;;
-    2:8:SEQUENCE)
-      # Beside a signature there may be one timestamp and nothing else.
-      case $part$attribute$token in
-      '7id-smime-aa-timeStampToken- -') token="$1 $(($5 + $7))" ;;
-      7*) others=$((others + 1)) ;;
-      esac
-      ;;
-    2:8:*) [ "$part" != 7 ] || others=$((others + 1)) ;;
-    2:13:OCTET) [ "$part$times" != '7- -' ] || times="$(($1 + $5)) $7" ;;
-    2:*:cont)
-      case $part$attribute${11} in
-      40.4.0.19122.1.16) claim="$(($1 + $5)) $7" ;;
-      esac
-      ;;
+    case "$2 $4 $6 $8" in
+    'd hl l prim' | 'd hl l cons') ;;
+    *) broken "$file" ;;
     esac
+    for digits in "$1" "$3" "$5" "$7"; do
+      case $digits in '' | *[!0-9]* | 0?* | ??????????*) broken "$file" ;; esac
+    done
+    if [ "$1" != "$position" ] || [ "$3" != "$depth" ] || [ "$5" -lt 2 ]; then broken "$file"; fi
+    # There is one value in a file, and all others are inside it.
+    if [ "$position" != 0 ] && [ -z "$ends" ]; then broken "$file"; fi
+    position=$(($1 + $5))
+    end=$((position + $7))
+    if [ -n "$ends" ] && [ "$end" -gt "${ends%% *}" ]; then broken "$file"; fi
+    case $8 in
+    cons)
+      ends="$end $ends"
+      depth=$((depth + 1))
+      ;;
+    *) position=$end ;;
+    esac
+    while [ -n "$ends" ] && [ "$position" = "${ends%% *}" ]; do
+      ends=${ends#* }
+      depth=$((depth - 1))
+    done
+    "$visitor" "$@"
   done
   IFS=' '
   set +f
-  infos="$infos$own $signature $token $times $claim $others$newline"
+  if [ "$position" = 0 ] || [ -n "$ends" ]; then broken "$file"; fi
 }
 
-# timestamp FILE: checks the token at $token over the signature at $signature, at the time within; sets $seconds, $tsa (its PEM)
+# structure CMS: sets $infos to a line for each SignerInfo, in their order: serial number, offset and length of its signature,
+# of its timestamp, of the role it claims (- for none), how many unsigned attributes are none of ours, how many signed
+structure() {
+  infos=
+  info=
+  sets=0
+  walk "$1" signer_value || return 1
+  infos="$infos$own $signature $token $claim $others $strange$newline"
+}
+
+signer_value() {
+  case $sets:$3:$9 in
+  *:3:SET) sets=$((sets + 1)) ;;
+  2:4:*)
+    [ -z "$info" ] || infos="$infos$own $signature $token $claim $others $strange$newline"
+    info=yes
+    part=0
+    own=none
+    signature='- -'
+    token='- -'
+    claim='- -'
+    others=0
+    strange=0
+    kinds=' '
+    ;;
+  2:5:*)
+    part=$((part + 1))
+    attribute=
+    [ "$9" != OCTET ] || signature="$(($1 + $5)) $7"
+    ;;
+  2:6:INTEGER) [ "$part" != 2 ] || own=${10} ;;
+  2:7:OBJECT)
+    attribute=${10}
+    [ "$part" != 4 ] || signed_attribute
+    ;;
+  2:8:SEQUENCE)
+    # Beside a signature there may be one timestamp and nothing else.
+    case $part$attribute$token in
+    '7id-smime-aa-timeStampToken- -') token="$1 $(($5 + $7))" ;;
+    7*) others=$((others + 1)) ;;
+    esac
+    ;;
+  2:8:*) [ "$part" != 7 ] || others=$((others + 1)) ;;
+  2:*:cont)
+    case $part$attribute${11} in
+    40.4.0.19122.1.16) claim="$(($1 + $5)) $7" ;;
+    esac
+    ;;
+  esac
+}
+
+# signed_attribute: counts $attribute as strange unless it is one of those a signature may have, and there once
+signed_attribute() {
+  case $attribute in
+  contentType | signingTime | messageDigest | id-smime-aa-signingCertificate | id-smime-aa-signingCertificateV2) ;;
+  # The last two are the role claimed, and the algorithms once more (RFC 6211), which newer versions call by its name.
+  S/MIME | 0.4.0.19122.1.1 | 1.2.840.113549.1.9.52 | id-aa-CMSAlgorithmProtection) ;;
+  *) strange=$((strange + 1)) ;;
+  esac
+  case $kinds in *" $attribute "*) strange=$((strange + 1)) ;; esac
+  kinds="$kinds$attribute "
+}
+
+# timestamp FILE: checks the token at $token over the signature at $signature, at its own time; sets $seconds, $tsa (its PEM)
 timestamp() {
-  generated=
+  # What openssl reads out of the token is what it checks below; no text of anybody's comes before these two lines.
+  seconds=none
   digest=
-  while IFS=' :=' read -r _ _ depth _ _ _ _ _ tag value; do
-    case $depth:$tag in
-    3:OBJECT) digest=${digest:-$value} ;;
-    1:GENERALIZEDTIME) generated=${generated:-$value} ;;
+  while read -r key what said day clock year _; do
+    case $key$what in
+    HashAlgorithm:) digest=${digest:-$said} ;;
+    Timestamp:)
+      moment_of "$said" "$day" "$clock" "$year"
+      break
+      ;;
     esac
   done <<END
-$(openssl asn1parse -inform DER -in "$1" -offset "${times% *}" -length "${times#* }" 2>/dev/null)
+$(slice "$1" "${token% *}" "${token#* }" | openssl ts -reply -token_in -in /dev/stdin -text 2>/dev/null)
 END
   case $digest in
   sha256 | sha384 | sha512) ;;
   *) fail timestamp_digest "метка времени в $1 сделана по неизвестной хеш-функции" "$1 ичиндеги убакыт белгиси белгисиз хеш-функция менен жасалган" "the timestamp in $1 was made by an unknown digest" ;;
   esac
-  generated=${generated%Z}
-  seconds_of "${generated%%.*}" || fail timestamp_time "в метке времени в $1 нет времени" "$1 ичиндеги убакыт белгисинде убакыт жок" "the timestamp in $1 has no time"
+  [ "$seconds" != none ] || fail timestamp_time "в метке времени в $1 нет времени" "$1 ичиндеги убакыт белгисинде убакыт жок" "the timestamp in $1 has no time"
   imprint=$(slice "$1" "${signature% *}" "${signature#* }" | openssl dgst "-$digest" -r 2>/dev/null)
   out=$(slice "$1" "${token% *}" "${token#* }" | openssl ts -verify -token_in -in /dev/stdin -digest "${imprint%% *}" \
     -attime "$seconds" -CAfile certs/root.pem -untrusted certs/chain.pem 2>&1)
@@ -406,18 +471,18 @@ stamped() {
   one=0
   first=
   last=
-  while read -r own from to begin length start size where long others; do
+  while read -r own from to begin length where long others strange; do
     [ -n "$own" ] || continue
     one=$((one + 1))
     eval "pem=\${pem_$one-} role=\${role_$one-} serial=\${serial_$one-}"
     [ "$own" = "$serial" ] || fail signer_order "в $1 подпись и сертификат не соответствуют друг другу" "$1 ичинде колтамга менен сертификат бири-бирине туура келбейт" "a signature in $1 is not that of its certificate"
     [ "$begin" != - ] || fail timestamp_missing "в $1 подпись без метки времени ($role)" "$1 ичинде убакыт белгиси жок колтамга бар ($role)" "a signature in $1 has no timestamp ($role)"
     [ "$others" = 0 ] || fail unsigned_attributes "в $1 при подписи есть лишние данные ($role)" "$1 ичинде колтамганын жанында ашыкча маалымат бар ($role)" "beside a signature in $1 there is data that nothing protects ($role)"
+    [ "$strange" = 0 ] || fail signed_attributes "в $1 подпись удостоверяет неизвестные данные ($role)" "$1 ичинде колтамга белгисиз маалыматты ырастайт ($role)" "a signature in $1 vouches for data of an unknown kind ($role)"
     signature="$from $to"
     token="$begin $length"
-    times="$start $size"
     timestamp "$1"
-    out=$(printf '%s\n' "$pem" | openssl verify -attime "$seconds" \
+    out=$(printf '%s\n' "$pem" | openssl verify -nameopt oneline -attime "$seconds" \
       -CAfile certs/root.pem -no-CApath -no-CAstore -untrusted certs/chain.pem 2>&1)
     if [ "$?" != 0 ]; then
       why_of "$out"
@@ -491,27 +556,45 @@ against_lists() {
   flag=$1
   set --
   for crl in $crls; do set -- "$@" -CRLfile "$crl"; done
-  openssl verify -no_check_time "$flag" "$@" \
+  openssl verify -nameopt oneline -no_check_time "$flag" "$@" \
     -CAfile certs/root.pem -no-CApath -no-CAstore -untrusted certs/chain.pem 2>&1
 }
 
 # revoked_at SERIAL: sets $seconds to when a list says it was revoked, none when no list does; $mild to yes when the reason leaves
 # no doubt about what was signed before
 revoked_at() {
-  seconds=none
+  wanted=$1
+  when=none
   mild=no
   for crl in $crls; do
     serial=
-    while IFS=' :' read -r one two month day hour minute second year _; do
-      case $one$two$month in
-      SerialNumber*) serial=$month ;;
-      RevocationDate*) [ "$serial" != "$1" ] || moment_of "$month" "$day" "$hour:$minute:$second" "$year" ;;
-      Superseded | AffiliationChanged | CessationOfOperation) [ "$serial" != "$1" ] || mild=yes ;;
-      esac
-    done <<END
-$(openssl crl -inform DER -in "$crl" -noout -text 2>/dev/null)
-END
+    attribute=
+    walk "$crl" list_value || fail structure "$crl не читается" "$crl окулбайт" "$crl cannot be read"
   done
+  seconds=none
+  [ "$when" = none ] || seconds_of "$when"
+}
+
+list_value() {
+  case $3:$9 in
+  4:INTEGER) serial=${10} ;;
+  4:UTCTIME)
+    # Two digits of a year are those from 1950 to 2049.
+    case ${10} in
+    [0-4]*) at=20${10} ;;
+    *) at=19${10} ;;
+    esac
+    [ "$serial" != "$wanted" ] || when=${at%Z}
+    ;;
+  4:GENERALIZEDTIME) [ "$serial" != "$wanted" ] || when=${10%Z} ;;
+  6:OBJECT) attribute="${11} ${12}" ;;
+  6:OCTET)
+    # affiliationChanged, superseded, cessationOfOperation
+    case $serial:$attribute:${13} in
+    "$wanted:CRL Reason:0A010"[345]) mild=yes ;;
+    esac
+    ;;
+  esac
 }
 
 sound=
@@ -606,13 +689,13 @@ END
   done
   [ "$status" != none ] || fail ocsp_other "ответ OCSP $1 о другом сертификате: $5" "$1 OCSP жообу башка сертификат жөнүндө: $5" "the OCSP answer $1 is about another certificate: $5"
   [ "$from" != none ] || fail ocsp_time "в ответе OCSP $1 нет времени" "$1 OCSP жообунда убакыт жок" "the OCSP answer $1 has no time"
-  case $out in
-  *'Response verify OK'*) ;;
+  case $newline$out$newline in
+  *"${newline}Response verify OK$newline"*) ;;
   *)
     # Its responder's certificate may be newer than the document.
     out=$(ask "$1" "$2" "$digest" "$issuer" -CAfile certs/root.pem -no-CApath -no-CAstore -verify_other certs/chain.pem -attime "$from")
-    case $out in
-    *'Response verify OK'*) ;;
+    case $newline$out$newline in
+    *"${newline}Response verify OK$newline"*) ;;
     *) fail ocsp_signature "подпись ответа OCSP $1 неверна" "$1 OCSP жообунун колтамгасы туура эмес" "the signature of the OCSP answer $1 is wrong" ;;
     esac
     ;;
@@ -656,10 +739,10 @@ by_turns() {
   [ "$1" -le $(($2 + skew)) ] || fail order "нарушен порядок событий: $3" "окуялардын тартиби бузулган: $3" "this happened in the wrong order: $3"
 }
 
-# numeric NAME: $value is a number
+# numeric NAME: $value is a number; bash would give up a whole function over one that begins with 0, and go on after it
 numeric() {
   case $value in
-  '' | *[!0-9]*) fail field "в $1 нет времени" "$1 ичинде убакыт жок" "$1 has no time" ;;
+  '' | *[!0-9]* | 0?* | ?????????????????*) fail field "в $1 нет времени" "$1 ичинде убакыт жок" "$1 has no time" ;;
   esac
 }
 
@@ -678,7 +761,7 @@ pass manifest_signature 'опись подписана оператором' 'т
 seen=' '
 while read -r sum path; do
   case $path in
-  '' | /* | *..* | *[!A-Za-z0-9./_-]*) fail manifest "недопустимое имя в описи: $path" "тизмеде жараксыз ат: $path" "a name not allowed in the manifest: $path" ;;
+  '' | /* | -* | *..* | *[!A-Za-z0-9./_-]*) fail manifest "недопустимое имя в описи: $path" "тизмеде жараксыз ат: $path" "a name not allowed in the manifest: $path" ;;
   esac
   case $seen in
   *" $path "*) fail manifest "имя дважды в описи: $path" "ат тизмеде эки жолу: $path" "named twice in the manifest: $path" ;;
@@ -737,6 +820,7 @@ field() {
       ;;
     esac
   done <"$1"
+  case $value in *[[:cntrl:]]*) times=0 ;; esac
   [ "$times" = 1 ] || fail field "в $1 нет поля $2" "$1 ичинде $2 талаасы жок" "$1 has no field $2"
 }
 

@@ -1,4 +1,4 @@
-/** Runs a bundle's verify.sh under dash with a PATH that holds openssl and unzip and nothing else. */
+/** Runs a bundle's verify.sh under dash or bash with a PATH that holds openssl and unzip and nothing else. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,21 +25,27 @@ export const createToolFolder = (): string => {
   return folder;
 };
 
-const SHELL = which('dash || command -v sh');
+const DASH = which('dash || command -v sh');
+const BASH = which('bash');
+
+/** The shells the script is run by: dash, or whatever `sh` is, and bash where it is installed. */
+export const SHELLS: readonly string[] = BASH === '' ? [DASH] : [DASH, BASH];
 
 export interface ScriptOptions {
   readonly args?: readonly string[];
   readonly cwd?: string;
   readonly language?: string;
+  /** By default dash. */
+  readonly shell?: string;
   /** The date the script and its programs shall believe in, and the program that makes them. */
   readonly believing?: { readonly date: string; readonly faketime: string };
 }
 
-/** Runs `sh verify.sh ...` with nothing on standard input. */
+/** Runs `sh verify.sh ...`, or another shell, with nothing on standard input. */
 export const runScript = (folder: string, script: string, options: ScriptOptions = {}): ScriptRun => {
-  const { believing } = options;
-  const command = [SHELL, script, ...(options.args ?? [])];
-  const [program = SHELL, ...args] =
+  const { believing, shell = DASH } = options;
+  const command = [shell, script, ...(options.args ?? [])];
+  const [program = shell, ...args] =
     believing === undefined ? command : [believing.faketime, '-f', `@${believing.date}`, ...command];
   const run = spawnSync(program, args, {
     cwd: options.cwd ?? folder,

@@ -35,6 +35,7 @@ type Issuer = Pick<SampleAuthority, 'issuing' | 'issuingKey'>;
 
 export interface SignerOrder {
   readonly companyInn?: string;
+  readonly commonName?: string;
   readonly notAfter?: Temporal.Instant;
 }
 
@@ -42,14 +43,18 @@ export interface SignerOrder {
 export const issueSigner = async (
   { issuing, issuingKey }: Issuer,
   profile: Exclude<CertificateProfile, 'root' | 'issuing'>,
-  { companyInn = COMPANY_INN, notAfter = VALIDITY.notAfter }: SignerOrder = {},
+  {
+    companyInn = COMPANY_INN,
+    commonName = `Асанова ${profile}`,
+    notAfter = VALIDITY.notAfter,
+  }: SignerOrder = {},
 ): Promise<Signer> => {
   const keys = await generateP256KeyPair();
   const certificate = await issueSignerCertificate({
     notBefore: VALIDITY.notBefore,
     notAfter,
     profile,
-    subject: { commonName: `Асанова ${profile}`, organizationName: 'ОсОО «Ала-Тоо»', companyInn },
+    subject: { commonName, organizationName: 'ОсОО «Ала-Тоо»', companyInn },
     publicKey: keys.publicKey,
     issuer: issuing,
     issuerKey: issuingKey,

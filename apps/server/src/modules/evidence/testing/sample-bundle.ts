@@ -52,6 +52,8 @@ export interface SampleChanges {
   /** What becomes of the report's signatures before the postmark is set on them. */
   readonly reportP7s?: (p7s: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   readonly postmark?: Partial<Postmark>;
+  /** What becomes of the postmark's bytes before they are signed. */
+  readonly postmarkJson?: (json: Uint8Array) => Uint8Array;
   readonly postmarkSigner?: Signer;
   readonly manifestSigner?: Signer;
   readonly receiptSigner?: Signer;
@@ -210,7 +212,8 @@ const inputOf = async (making: Making): Promise<EvidenceBundleInput> => {
   const signatures = await reportSignatures(making, reportXml, claimOf(making, delegation));
   const reportP7s = (await changes.reportP7s?.(signatures)) ?? signatures;
   const hashes = { reportSha256: sha256(reportXml), signatureSha256: sha256(reportP7s) };
-  const postmarkJson = serialisePostmark(postmarkOf(making, hashes));
+  const written = serialisePostmark(postmarkOf(making, hashes));
+  const postmarkJson = changes.postmarkJson?.(written) ?? written;
   const postmarkSigner = changes.postmarkSigner ?? signers.operator;
   const postmarkOrder = { content: postmarkJson, signer: postmarkSigner, at: POSTMARKED_AT };
   const receipts = await receiptsPart(making, hashes);

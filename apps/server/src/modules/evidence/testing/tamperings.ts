@@ -9,6 +9,7 @@ import { createSampleAuthority, type SampleAuthority } from './sample-authority.
 import { POSTMARKED_AT, type Revocation, type SampleChanges, type SampleSigners } from './sample-bundle.ts';
 import { answerOf, listOf } from './sample-revocation.ts';
 import { timestampOf } from './sample-signatures.ts';
+import { textTamperings } from './text-tamperings.ts';
 import { documentTamperings } from './document-tamperings.ts';
 
 export interface Tampering {
@@ -196,4 +197,5 @@ export const tamperings = async (stage: Stage): Promise<Tampering[]> => [
   ...(await ofLists(stage)),
   ...(await ofAnswers(stage)),
   ...(await documentTamperings(stage)),
+  ...(await textTamperings(stage)),
 ];
